@@ -1,0 +1,1 @@
+//! Readers: bytes of a file or stream to [`Document`](crate::Document)s.

@@ -1,0 +1,1 @@
+//! What can be coded? PLOVER as versioned data.
