@@ -4,7 +4,9 @@
 //! the unit of every record that leaves the program.
 
 mod anchors;
+mod characters;
 mod code_points;
+mod lexicon;
 mod quotations;
 mod sentences;
 mod span;

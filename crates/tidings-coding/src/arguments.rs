@@ -1,0 +1,189 @@
+//! Which words fill the slots of a predicate: semantic roles first, the tree where they are silent.
+
+use tidings_language::{Relation, Role, Sentence, Upos};
+
+use crate::phrase;
+
+/// A slot as the trigger tables name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// A PropBank role.
+    Role(Role),
+    /// What hangs on the predicate by one of these prepositions.
+    Preposition(Vec<String>),
+    /// The possessor of an event noun: "Norland's raid", "the Norlandian raid", "the raid by Norland".
+    Possessor,
+    /// Nothing.
+    None,
+}
+
+impl Slot {
+    /// `ARG0`, `prep:with,against`, `poss`, `none`.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(list) = text.strip_prefix("prep:") {
+            return Some(Slot::Preposition(list.split([',', '|']).map(|p| p.trim().to_owned()).collect()));
+        }
+        match text {
+            "poss" => Some(Slot::Possessor),
+            "none" => Some(Slot::None),
+            role => Role::parse(role).map(Slot::Role),
+        }
+    }
+}
+
+/// Head words that fill `slot` of `predicate`, without their conjuncts.
+pub fn fill(sentence: &Sentence, predicate: usize, slot: &Slot) -> Vec<usize> {
+    match slot {
+        Slot::None => Vec::new(),
+        Slot::Preposition(list) => by_preposition(sentence, predicate, list),
+        Slot::Possessor => possessors(sentence, predicate),
+        Slot::Role(Role::Arg0) => agent(sentence, predicate),
+        Slot::Role(Role::Arg1) => patient(sentence, predicate),
+        Slot::Role(role) => by_role(sentence, predicate, *role),
+    }
+}
+
+fn by_role(sentence: &Sentence, predicate: usize, role: Role) -> Vec<usize> {
+    sentence.predicate(predicate).into_iter().flat_map(|p| &p.arguments).filter(|a| a.role == role).map(|a| a.word).collect()
+}
+
+/// Who does it.
+pub fn agent(sentence: &Sentence, predicate: usize) -> Vec<usize> {
+    if sentence.words[predicate].upos != Upos::Verb {
+        return noun_agent(sentence, predicate);
+    }
+    if is_passive(sentence, predicate) {
+        let by: Vec<usize> = sentence.children(predicate).filter(|c| sentence.words[*c].relation == Relation::OblAgent || (sentence.words[*c].relation.base() == "obl" && phrase::case_is(sentence, *c, &["by"]))).collect();
+        let labelled = by_role(sentence, predicate, Role::Arg0);
+        return if by.is_empty() { labelled.into_iter().filter(|w| !is_passive_subject(sentence, predicate, *w)).collect() } else { by };
+    }
+    let subject = subject(sentence, predicate);
+    if subject.is_empty() { by_role(sentence, predicate, Role::Arg0) } else { subject }
+}
+
+/// Whom it is done to.
+pub fn patient(sentence: &Sentence, predicate: usize) -> Vec<usize> {
+    if sentence.words[predicate].upos != Upos::Verb {
+        let labelled = by_role(sentence, predicate, Role::Arg1);
+        let listed = by_preposition(sentence, predicate, &["of", "on", "against", "at", "with", "to", "targeting"].map(str::to_owned));
+        return if labelled.is_empty() { listed } else { labelled };
+    }
+    if is_passive(sentence, predicate) {
+        let subject = subject(sentence, predicate);
+        return if subject.is_empty() { by_role(sentence, predicate, Role::Arg1) } else { subject };
+    }
+    let objects: Vec<usize> = sentence.children(predicate).filter(|c| matches!(sentence.words[*c].relation, Relation::Obj | Relation::Iobj)).map(|o| through_relative(sentence, o)).collect();
+    if objects.is_empty() { shared_object(sentence, predicate).unwrap_or_else(|| by_role(sentence, predicate, Role::Arg1)) } else { objects }
+}
+
+/// Nouns: "Norland's raid", "a raid by Norland", "Norlandian raids", "talks between A and B".
+fn noun_agent(sentence: &Sentence, predicate: usize) -> Vec<usize> {
+    let mut found = by_preposition(sentence, predicate, &["by".to_owned(), "between".to_owned(), "among".to_owned()]);
+    found.extend(possessors(sentence, predicate));
+    if found.is_empty() {
+        found = by_role(sentence, predicate, Role::Arg0);
+    }
+    found
+}
+
+fn possessors(sentence: &Sentence, predicate: usize) -> Vec<usize> {
+    sentence
+        .children(predicate)
+        .filter(|c| {
+            let relation = sentence.words[*c].relation;
+            relation == Relation::NmodPoss || (matches!(relation.base(), "amod" | "compound" | "nmod") && *c < predicate && sentence.name_at(*c).is_some_and(|n| phrase::can_act(n.kind)))
+        })
+        .collect()
+}
+
+fn by_preposition(sentence: &Sentence, predicate: usize, prepositions: &[String]) -> Vec<usize> {
+    let on = |governor: usize| -> Vec<usize> {
+        sentence
+            .children(governor)
+            .filter(|c| matches!(sentence.words[*c].relation.base(), "obl" | "nmod" | "advcl") && phrase::preposition(sentence, *c).is_some_and(|p| prepositions.contains(&p)))
+            .collect()
+    };
+    let mut found = on(predicate);
+    if found.is_empty() {
+        // "imposed sanctions on B", "held talks with B": the preposition hangs on the object as often as on the verb.
+        let object = sentence.children(predicate).find(|c| matches!(sentence.words[*c].relation.base(), "obj" | "xcomp"));
+        found = object.map(on).unwrap_or_default();
+    }
+    if found.is_empty() && sentence.words[predicate].upos == Upos::Noun && sentence.words[predicate].relation.base() == "obj" {
+        found = sentence.words[predicate].head.map(on).unwrap_or_default();
+    }
+    found
+}
+
+/// Grammatical subject; shared by coordinated verbs, inherited by infinitives and participles, looked up through
+/// relative pronouns.
+pub fn subject(sentence: &Sentence, predicate: usize) -> Vec<usize> {
+    let mut current = predicate;
+    for _ in 0..12 {
+        if let Some(own) = sentence.children(current).find(|c| sentence.words[*c].relation.is(Relation::Nsubj)) {
+            return vec![through_relative(sentence, own)];
+        }
+        let word = &sentence.words[current];
+        let Some(governor) = word.head else { return Vec::new() };
+        match word.relation.base() {
+            "conj" => current = governor,
+            "xcomp" => {
+                if let Some(object) = controlling_object(sentence, governor) {
+                    return vec![object];
+                }
+                current = governor;
+            }
+            "advcl" if is_subjectless(sentence, current) => current = governor,
+            "acl" => return vec![governor],
+            _ => return Vec::new(),
+        }
+    }
+    Vec::new()
+}
+
+/// "urged B to stop": B stops. "promised B to stop" is rare enough to be left alone.
+fn controlling_object(sentence: &Sentence, governor: usize) -> Option<usize> {
+    if is_passive(sentence, governor) {
+        return None;
+    }
+    sentence.children(governor).find(|c| sentence.words[*c].relation == Relation::Obj && sentence.words[*c].upos != Upos::Verb)
+}
+
+fn is_subjectless(sentence: &Sentence, verb: usize) -> bool {
+    matches!(sentence.words[verb].feature("VerbForm"), Some("Ger" | "Part" | "Inf"))
+}
+
+/// "arrested and deported B": the second verb's object is the first one's too if only the last has it.
+fn shared_object(sentence: &Sentence, predicate: usize) -> Option<Vec<usize>> {
+    let later = sentence.children(predicate).find(|c| sentence.words[*c].relation == Relation::Conj && sentence.words[*c].upos == Upos::Verb && *c <= predicate + 3)?;
+    let objects: Vec<usize> = sentence.children(later).filter(|c| sentence.words[*c].relation == Relation::Obj).collect();
+    (!objects.is_empty()).then_some(objects)
+}
+
+/// "who", "which", "that" of a relative clause stand for the noun that the clause describes.
+fn through_relative(sentence: &Sentence, word: usize) -> usize {
+    if !crate::mentions::is_relative(sentence, word) {
+        return word;
+    }
+    std::iter::successors(Some(word), |w| sentence.words[*w].head)
+        .take(sentence.words.len())
+        .find(|w| sentence.words[*w].relation.base() == "acl")
+        .and_then(|clause| sentence.words[clause].head)
+        .unwrap_or(word)
+}
+
+/// "was arrested", "accused of", "a man arrested on Monday".
+pub fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
+    let word = &sentence.words[predicate];
+    if word.upos != Upos::Verb {
+        return false;
+    }
+    let marked = sentence.children(predicate).any(|c| matches!(sentence.words[c].relation, Relation::AuxPass | Relation::NsubjPass | Relation::OblAgent));
+    let reduced = word.relation == Relation::Acl && word.feature("VerbForm") == Some("Part") && word.feature("Tense") == Some("Past");
+    let shared = word.relation == Relation::Conj && word.feature("VerbForm") == Some("Part") && word.head.is_some_and(|h| h != predicate && is_passive(sentence, h)) && sentence.child(predicate, Relation::Nsubj).is_none();
+    marked || reduced || shared || word.feature("Voice") == Some("Pass")
+}
+
+fn is_passive_subject(sentence: &Sentence, predicate: usize, word: usize) -> bool {
+    subject(sentence, predicate).contains(&word)
+}

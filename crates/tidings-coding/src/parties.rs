@@ -1,0 +1,70 @@
+//! From argument words to the actors they stand for.
+
+use tidings_actors::ActorKind;
+use tidings_language::{NameKind, Relation, Sentence};
+
+use crate::article::{Article, Mention};
+use crate::draft::Party;
+use crate::phrase;
+
+/// The actors of the phrases headed by `words` and of everything coordinated with them, each once.
+pub fn parties(article: &Article, sentence: usize, words: &[usize]) -> Vec<Party> {
+    let tree = &article.sentences[sentence];
+    let mut found = Vec::new();
+    for word in words {
+        for conjunct in phrase::conjuncts(tree, *word) {
+            for party in of_phrase(article, sentence, conjunct) {
+                if !found.iter().any(|p: &Party| p.entity == party.entity) {
+                    found.push(party);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The actors of one phrase: itself, or those whose act, thing or member it is ("the Norlandian base", "the talks
+/// between A and B", "A's decision").
+fn of_phrase(article: &Article, sentence: usize, head: usize) -> Vec<Party> {
+    let direct: Vec<Party> = article.mentions.iter().filter(|m| m.sentence == sentence && m.head == head && is_political(article, m)).map(party).collect();
+    if !direct.is_empty() {
+        return direct;
+    }
+    behind(article, sentence, head, 3)
+}
+
+/// Actors among the modifiers of a thing; three steps down at most.
+fn behind(article: &Article, sentence: usize, head: usize, depth: usize) -> Vec<Party> {
+    if depth == 0 {
+        return Vec::new();
+    }
+    let tree = &article.sentences[sentence];
+    let mut found = Vec::new();
+    for child in tree.children(head).filter(|c| leads_to_owner(tree, head, *c)) {
+        for conjunct in phrase::conjuncts(tree, child) {
+            let direct: Vec<Party> = article.mentions.iter().filter(|m| m.sentence == sentence && m.head == conjunct && is_political(article, m)).map(party).collect();
+            found.extend(if direct.is_empty() { behind(article, sentence, conjunct, depth - 1) } else { direct });
+        }
+    }
+    found
+}
+
+fn leads_to_owner(tree: &Sentence, head: usize, child: usize) -> bool {
+    match tree.words[child].relation {
+        Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::Appos | Relation::NmodDesc => true,
+        Relation::Nmod if child < head => true,
+        Relation::Nmod | Relation::Obl => phrase::case_is(tree, child, &["of", "by", "between", "among", "from"]),
+        _ => false,
+    }
+}
+
+fn party(mention: &Mention) -> Party {
+    Party { entity: mention.entity, span: mention.span, resolved_by: mention.resolved_by }
+}
+
+/// Places are actors only where a name stands for a state; days, sums and works are never.
+fn is_political(article: &Article, mention: &Mention) -> bool {
+    let actor = article.actor(mention);
+    actor.kind != ActorKind::Place
+        && article.sentences[mention.sentence].name_at(mention.head).is_none_or(|n| !matches!(n.kind, NameKind::Date | NameKind::Money | NameKind::Product))
+}

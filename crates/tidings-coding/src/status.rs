@@ -1,0 +1,209 @@
+//! How sure the text is that an act happened, with the words that made it so.
+//!
+//! The words around the predicate decide: negation, modals, status adverbs and adjectives, conditionals, and the
+//! effect of every governing word up the tree ("denied that", "plans to", "reports of"). The model's factuality
+//! only speaks where they are silent. The strongest verdict wins, in the order of [`strength`].
+
+use tidings_language::{Relation, Sentence, Upos};
+use tidings_ontology::{Effect, Lexicon};
+use tidings_text::Span;
+
+use crate::draft::{Status, Why};
+
+/// Factuality (-3 to 3) below which a predicate that nothing else marks is taken as not having happened.
+const NEGATED_BELOW: f32 = -1.5;
+/// And below which it is taken as merely thought of.
+const UNREAL_BELOW: f32 = 0.0;
+
+/// Status, completion and condition of one predicate, with the reasons.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// The strongest status.
+    pub status: Status,
+    /// attempted, failed.
+    pub completion: Option<&'static str>,
+    /// Words of the condition.
+    pub condition: Option<Span>,
+    /// Why.
+    pub whys: Vec<Why>,
+}
+
+/// A claim stored as a fact is the worst error: what doubts outweighs what asserts.
+fn strength(status: Status) -> u8 {
+    match status {
+        Status::Asserted => 0,
+        Status::Alleged => 1,
+        Status::Planned => 2,
+        Status::Hypothetical => 3,
+        Status::Conditional => 4,
+        Status::Negated => 5,
+        Status::Denied => 6,
+    }
+}
+
+impl Verdict {
+    fn add(&mut self, status: Status, rule: impl Into<String>, span: Span) {
+        if strength(status) > strength(self.status) {
+            self.status = status;
+        }
+        self.whys.push(Why { field: "status", rule: rule.into(), span: Some(span) });
+    }
+
+    fn apply(&mut self, effect: &Effect, rule: String, span: Span) {
+        if let Some(completion) = effect.completion {
+            self.completion = Some(completion);
+            self.whys.push(Why { field: "completion", rule: rule.clone(), span: Some(span) });
+        }
+        if let Some(status) = effect.status.as_deref().and_then(parse) {
+            self.add(status, rule, span);
+        }
+    }
+}
+
+/// The status of that name.
+pub fn parse(name: &str) -> Option<Status> {
+    [Status::Asserted, Status::Alleged, Status::Conditional, Status::Hypothetical, Status::Planned, Status::Denied, Status::Negated].into_iter().find(|s| s.as_str() == name)
+}
+
+/// The status of the act told by `predicate`, whose auxiliaries and modifiers may hang on `light` (a light verb).
+pub fn judge(sentence: &Sentence, predicate: usize, lexicon: &Lexicon) -> Verdict {
+    let mut verdict = Verdict::default();
+    own_words(sentence, predicate, lexicon, &mut verdict);
+    condition(sentence, predicate, &mut verdict);
+    governors(sentence, predicate, lexicon, &mut verdict);
+    if verdict.whys.is_empty() && sentence.words[predicate].upos == Upos::Verb {
+        by_factuality(sentence, predicate, &mut verdict);
+    }
+    verdict
+}
+
+fn by_factuality(sentence: &Sentence, predicate: usize, verdict: &mut Verdict) {
+    let word = &sentence.words[predicate];
+    if word.factuality < NEGATED_BELOW {
+        verdict.add(Status::Negated, format!("model: factuality {:.1}", word.factuality), word.span);
+    } else if word.factuality < UNREAL_BELOW {
+        verdict.add(Status::Hypothetical, format!("model: factuality {:.1}", word.factuality), word.span);
+    }
+}
+
+/// Negation, modals, adverbs and adjectives on the predicate itself.
+fn own_words(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
+    for child in sentence.children(predicate) {
+        let word = &sentence.words[child];
+        let lemma = word.lemma.to_lowercase();
+        if is_negation(&lemma, word.relation) {
+            verdict.add(Status::Negated, "negation", word.span);
+        } else if matches!(word.relation.base(), "advmod" | "amod" | "compound" | "nmod") {
+            if let Some(effect) = lexicon.status_word(&lemma) {
+                verdict.apply(effect, format!("status word '{lemma}'"), word.span);
+            }
+        } else if word.relation.is(Relation::Aux) {
+            modal(&lemma, word.span, verdict);
+        }
+    }
+}
+
+fn is_negation(lemma: &str, relation: Relation) -> bool {
+    matches!(lemma, "not" | "n't" | "n’t" | "never" | "nt") && relation.base() == "advmod" || (lemma == "no" && relation.base() == "det") || (matches!(lemma, "neither" | "nor") && relation.base() == "cc")
+}
+
+fn modal(lemma: &str, span: Span, verdict: &mut Verdict) {
+    match lemma {
+        "will" | "shall" | "'ll" | "’ll" => verdict.add(Status::Planned, format!("modal '{lemma}'"), span),
+        "would" | "could" | "may" | "might" | "can" | "should" | "must" | "'d" | "ought" => verdict.add(Status::Hypothetical, format!("modal '{lemma}'"), span),
+        _ => {}
+    }
+}
+
+/// An "if" clause on the predicate, or on a verb that governs it, makes it conditional.
+fn condition(sentence: &Sentence, predicate: usize, verdict: &mut Verdict) {
+    let clause = sentence.children(predicate).find(|c| sentence.words[*c].relation.base() == "advcl" && conditional_mark(sentence, *c).is_some());
+    let span = match clause {
+        Some(clause) => Some(trimmed_subtree(sentence, clause)),
+        None if verdict.status == Status::Hypothetical => loose_condition(sentence, predicate),
+        None => None,
+    };
+    if let Some(span) = span {
+        verdict.condition = Some(span);
+        verdict.add(Status::Conditional, "condition", span);
+    }
+}
+
+/// The marker of a conditional clause.
+fn conditional_mark(sentence: &Sentence, clause: usize) -> Option<usize> {
+    sentence.children(clause).find(|c| matches!(sentence.words[*c].relation.base(), "mark" | "advmod") && matches!(sentence.words[*c].form.to_lowercase().as_str(), "if" | "unless" | "provided" | "providing" | "assuming" | "once"))
+}
+
+/// "if B is ready," then "we would welcome that": the tree may break at the quotation marks; the words do not.
+fn loose_condition(sentence: &Sentence, predicate: usize) -> Option<Span> {
+    let start = sentence.words[..predicate].iter().rposition(|w| matches!(w.form.to_lowercase().as_str(), "if" | "unless"))?;
+    let asks = start > 0 && matches!(sentence.words[start - 1].lemma.as_str(), "ask" | "know" | "see" | "wonder" | "as" | "even");
+    let end = (start..predicate).find(|w| sentence.words[*w].form == "," || sentence.words[*w].form.eq_ignore_ascii_case("then"))?;
+    (!asks && end > start + 1).then(|| sentence.span_of(start..end))
+}
+
+fn trimmed_subtree(sentence: &Sentence, top: usize) -> Span {
+    let words = sentence.subtree(top);
+    let solid = |w: &&usize| sentence.words[**w].upos != Upos::Punct;
+    let first = words.iter().find(solid).copied().unwrap_or(top);
+    let last = words.iter().rev().find(solid).copied().unwrap_or(top);
+    sentence.span_of(first..last + 1)
+}
+
+/// What stands above: "denied that …", "a plan to …", "if … attacks", "to prevent …".
+fn governors(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
+    let mut current = predicate;
+    for _ in 0..sentence.words.len() {
+        let word = &sentence.words[current];
+        let Some(governor) = word.head else { return };
+        if !governs_truth(sentence, current) {
+            return;
+        }
+        if word.relation.base() == "advcl" {
+            adverbial(sentence, current, verdict);
+            return;
+        }
+        if word.relation.base() != "conj" {
+            governed(sentence, current, governor, lexicon, verdict);
+        }
+        current = governor;
+    }
+}
+
+/// Complements stand under their governor's word; subjects, apposition and parataxis do not.
+fn governs_truth(sentence: &Sentence, word: usize) -> bool {
+    let relation = sentence.words[word].relation;
+    match relation.base() {
+        "ccomp" | "xcomp" | "csubj" | "conj" | "advcl" => true,
+        "acl" => relation != Relation::AclRelcl,
+        "obj" | "nmod" | "obl" | "compound" | "nsubj" | "amod" => sentence.words[word].upos != Upos::Verb || relation.base() == "obl",
+        _ => false,
+    }
+}
+
+fn adverbial(sentence: &Sentence, clause: usize, verdict: &mut Verdict) {
+    if let Some(mark) = conditional_mark(sentence, clause) {
+        verdict.add(Status::Hypothetical, "inside a condition", sentence.words[mark].span);
+    } else if sentence.words[clause].feature("VerbForm") == Some("Inf") || sentence.children(clause).any(|c| sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to")) {
+        verdict.add(Status::Planned, "purpose", sentence.words[clause].span);
+    }
+}
+
+fn governed(sentence: &Sentence, current: usize, governor: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
+    let word = &sentence.words[governor];
+    let lemma = word.lemma.to_lowercase();
+    let clausal = matches!(sentence.words[current].relation.base(), "ccomp" | "xcomp" | "csubj" | "acl");
+    if let Some(effect) = lexicon.governor(&lemma, word.upos.as_str(), clausal) {
+        verdict.apply(effect, format!("under '{lemma}'"), word.span);
+    }
+    if let Some(negation) = sentence.children(governor).find(|c| is_negation(&sentence.words[*c].lemma.to_lowercase(), sentence.words[*c].relation)) {
+        if clausal || word.upos == Upos::Verb {
+            verdict.add(Status::Negated, format!("under negated '{lemma}'"), sentence.words[negation].span);
+        }
+    }
+    for aux in sentence.children(governor).filter(|c| sentence.words[*c].relation.is(Relation::Aux)) {
+        if !lexicon.is_reporting(&lemma) {
+            modal(&sentence.words[aux].lemma.to_lowercase(), sentence.words[aux].span, verdict);
+        }
+    }
+}
