@@ -21,7 +21,7 @@ impl Slot {
     /// `ARG0`, `prep:with,against`, `poss`, `none`.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(list) = text.strip_prefix("prep:") {
-            return Some(Slot::Preposition(list.split([',', '|']).map(|p| p.trim().to_owned()).collect()));
+            return Some(Slot::Preposition(list.split(',').map(|p| p.trim().to_owned()).collect()));
         }
         match text {
             "poss" => Some(Slot::Possessor),
@@ -43,12 +43,25 @@ pub fn fill(sentence: &Sentence, predicate: usize, slot: &Slot) -> Vec<usize> {
     }
 }
 
+/// Head words that fill `slot` of the event noun `noun` through its light verb: "A held talks with B".
+pub fn fill_light(sentence: &Sentence, light: usize, noun: usize, slot: &Slot) -> Vec<usize> {
+    let found = match slot {
+        Slot::Role(Role::Arg0) | Slot::Possessor => agent(sentence, light),
+        Slot::Role(_) | Slot::None => Vec::new(),
+        Slot::Preposition(list) => by_preposition(sentence, light, list),
+    };
+    found.into_iter().filter(|w| *w != noun).collect()
+}
+
 fn by_role(sentence: &Sentence, predicate: usize, role: Role) -> Vec<usize> {
     sentence.predicate(predicate).into_iter().flat_map(|p| &p.arguments).filter(|a| a.role == role).map(|a| a.word).collect()
 }
 
 /// Who does it.
 pub fn agent(sentence: &Sentence, predicate: usize) -> Vec<usize> {
+    if sentence.words[predicate].upos == Upos::Adj || sentence.child(predicate, Relation::Cop).is_some() {
+        return subject(sentence, predicate);
+    }
     if sentence.words[predicate].upos != Upos::Verb {
         return noun_agent(sentence, predicate);
     }

@@ -6,7 +6,9 @@ use tidings_language::Sentence;
 use tidings_text::{CodePoints, Span};
 use tidings_time::Timex;
 
+use crate::quotes::Quote;
 use crate::records::Words;
+use crate::sayings::Saying;
 
 /// How a mention names its entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +65,10 @@ pub struct Article<'a> {
     pub mentions: Vec<Mention>,
     /// The actors.
     pub entities: Vec<Entity>,
+    /// Who says what, in text order.
+    pub sayings: Vec<Saying>,
+    /// Quoted words, in text order.
+    pub quotes: Vec<Quote>,
 }
 
 impl Article<'_> {

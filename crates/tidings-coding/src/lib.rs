@@ -1,8 +1,57 @@
 //! Who did or said what to whom? From the language analysis of one article to its records, with the reasons.
 //!
-//! The way of the data: [`article`] (mentions of actors and who they are) → quotes → drafts of events (trigger,
-//! parties, status, attribution, date, place) → one record per event → commitments, relations, contradictions.
+//! The way of the data: mentions of actors ([`mentions`], [`coreference`]) → who says what ([`sayings`], [`quotes`],
+//! [`voices`]) → drafts of events ([`matching`] finds trigger and parties; [`status`], [`attribution`],
+//! [`circumstances`] and [`codebook`] fill the rest) → [`comments`] → one record per event ([`merge`], [`links`]) →
+//! commitments, relations, contradictions ([`structure`]) → records ([`emit`]).
 
+mod arguments;
 pub mod article;
+mod attribution;
+mod build;
+mod casualties;
+mod circumstances;
+mod codebook;
+mod comments;
+mod coreference;
 pub mod draft;
+mod emit;
+mod events;
+mod links;
+mod matching;
+mod mentions;
+mod merge;
+mod parties;
+mod phrase;
+mod quotes;
 pub mod records;
+mod sayings;
+mod status;
+mod structure;
+mod voices;
+
+use tidings_actors::Knowledge;
+use tidings_document::Document;
+use tidings_language::Sentence;
+use tidings_ontology::{Lexicon, Ontology, Triggers};
+
+pub use emit::SCHEMA;
+pub use records::{Record, Report};
+
+use emit::Findings;
+use events::Tables;
+
+/// Codes one document from its analysed sentences (of all parts that are not to be removed, in text order).
+pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) -> Report {
+    let tables = Tables { ontology: Ontology::plover(), triggers: Triggers::embedded(), lexicon: Lexicon::embedded(), knowledge };
+    let article = build::article(document, sentences, knowledge, tables.lexicon);
+    let (mut drafts, passed) = events::drafts(&article, tables);
+    let comments = comments::uncoded(&article, &drafts);
+    drafts.extend(comments);
+    drafts.sort_by_key(|d| (d.sentence, d.predicate));
+    let (mut drafts, disagreements) = merge::merge(&article, drafts);
+    links::connect(&article, &mut drafts);
+    let clashes = structure::contradictions::find(&article, &drafts, &disagreements);
+    let findings = Findings { bonds: structure::commitments::find(&article), relations: structure::relations::find(&article, tables.lexicon), clashes, drafts, passed };
+    emit::report(&article, &findings, tables.ontology)
+}

@@ -50,7 +50,7 @@ impl Verdict {
     }
 
     fn apply(&mut self, effect: &Effect, rule: String, span: Span) {
-        if let Some(completion) = effect.completion {
+        if let Some(completion) = effect.completion.as_deref().and_then(static_completion) {
             self.completion = Some(completion);
             self.whys.push(Why { field: "completion", rule: rule.clone(), span: Some(span) });
         }
@@ -58,6 +58,33 @@ impl Verdict {
             self.add(status, rule, span);
         }
     }
+}
+
+impl Verdict {
+    /// Adds what another verdict found.
+    pub fn absorb(&mut self, other: Verdict) {
+        if strength(other.status) > strength(self.status) {
+            self.status = other.status;
+        }
+        self.completion = self.completion.or(other.completion);
+        self.condition = self.condition.or(other.condition);
+        self.whys.extend(other.whys);
+    }
+
+    /// Adds what the trigger entry itself says.
+    pub fn colour(&mut self, status: Option<&str>, completion: Option<&str>, entry: &str, span: Span) {
+        if let Some(status) = status.and_then(parse) {
+            self.add(status, format!("trigger {entry}"), span);
+        }
+        if let Some(completion) = completion.and_then(static_completion) {
+            self.completion = Some(completion);
+            self.whys.push(Why { field: "completion", rule: format!("trigger {entry}"), span: Some(span) });
+        }
+    }
+}
+
+fn static_completion(name: &str) -> Option<&'static str> {
+    ["attempted", "failed"].into_iter().find(|c| *c == name)
 }
 
 /// The status of that name.
@@ -74,6 +101,13 @@ pub fn judge(sentence: &Sentence, predicate: usize, lexicon: &Lexicon) -> Verdic
     if verdict.whys.is_empty() && sentence.words[predicate].upos == Upos::Verb {
         by_factuality(sentence, predicate, &mut verdict);
     }
+    verdict
+}
+
+/// Only what stands on the noun itself: "held planned talks".
+pub fn judge_modifiers(sentence: &Sentence, noun: usize, lexicon: &Lexicon) -> Verdict {
+    let mut verdict = Verdict::default();
+    own_words(sentence, noun, lexicon, &mut verdict);
     verdict
 }
 

@@ -1,0 +1,58 @@
+//! Builds the [`Article`]: sentences with their parts, mentions, entities, times, sayings and quotes.
+
+use jiff::civil::Date;
+use tidings_actors::Knowledge;
+use tidings_document::{Document, PartKind};
+use tidings_language::Sentence;
+use tidings_ontology::Lexicon;
+use tidings_text::CodePoints;
+
+use crate::article::Article;
+use crate::coreference::Resolver;
+use crate::{mentions, quotes, sayings, voices};
+
+/// Reads all that the coding rules look at from the sentences of `document`.
+pub fn article<'a>(document: &'a Document, sentences: &[Sentence], knowledge: &Knowledge, lexicon: &Lexicon) -> Article<'a> {
+    let date = document.publication.as_ref().map(|p| p.date);
+    let (mentions, entities) = Resolver::new(sentences, &document.text).run(candidates(document, sentences, date, knowledge));
+    let mut article = Article {
+        document,
+        code_points: CodePoints::new(&document.text),
+        sentences: sentences.to_vec(),
+        parts: sentences.iter().map(|s| part_of(document, s)).collect(),
+        paragraphs: paragraphs(document, sentences),
+        timexes: tidings_time::timexes(&document.text, sentences, date),
+        mentions,
+        entities,
+        sayings: Vec::new(),
+        quotes: Vec::new(),
+    };
+    article.sayings = sayings::find(&article, lexicon);
+    article.quotes = quotes::find(&article);
+    voices::hear_first_person(&mut article, knowledge);
+    article
+}
+
+fn candidates(document: &Document, sentences: &[Sentence], date: Option<Date>, knowledge: &Knowledge) -> Vec<mentions::Candidate> {
+    sentences.iter().enumerate().flat_map(|(number, sentence)| mentions::candidates(number, sentence, &document.text, date, knowledge)).collect()
+}
+
+fn part_of(document: &Document, sentence: &Sentence) -> PartKind {
+    document.parts.iter().find(|p| p.span.contains(sentence.span)).map_or(PartKind::Body, |p| p.kind)
+}
+
+/// Each run of line ends begins a new paragraph.
+fn paragraphs(document: &Document, sentences: &[Sentence]) -> Vec<usize> {
+    let mut number = 0;
+    let mut last = 0;
+    sentences
+        .iter()
+        .map(|sentence| {
+            if document.text.get(last..sentence.span.start).is_some_and(|gap| gap.contains(['\n', '\r', '\u{2029}'])) {
+                number += 1;
+            }
+            last = sentence.span.end;
+            number
+        })
+        .collect()
+}

@@ -1,0 +1,123 @@
+//! Where the PLOVER codebook decides, not the word: announced acts, demands, contexts, equivalents.
+
+use tidings_actors::ActorKind;
+use tidings_language::Relation;
+use tidings_ontology::EventType;
+
+use crate::article::Article;
+use crate::draft::{Draft, Status, Why};
+use crate::events::Tables;
+use crate::matching::Match;
+
+/// Brings type, modes, contexts, reciprocity and codes in line with the codebook.
+pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables) {
+    announced(draft);
+    reciprocal(draft, found);
+    authorless_target(article, draft);
+    contexts(article, draft, tables);
+    equivalent(draft, tables);
+}
+
+/// What is announced is an agreement to do it (visits, meetings, cooperation, aid) or a concession (withdrawals,
+/// releases); announced force keeps its type.
+fn announced(draft: &mut Draft) {
+    if draft.status != Status::Planned {
+        return;
+    }
+    let becomes = match draft.event {
+        EventType::Consult | EventType::Cooperate | EventType::Aid | EventType::Support => EventType::Agree,
+        EventType::Retreat => EventType::Concede,
+        _ => return,
+    };
+    draft.trail.push(Why { field: "event", rule: format!("codebook: planned {} is {}", draft.event.as_str(), becomes.as_str()), span: None });
+    draft.event = becomes;
+    draft.modes.clear();
+    draft.cameo = None;
+    draft.kind = "speech_act";
+}
+
+/// Joint acts: all parties are sources.
+fn reciprocal(draft: &mut Draft, found: &Match) {
+    let joint = found.trigger.reciprocal && (draft.source.len() + draft.target.len() > 1);
+    if !joint || (draft.event == EventType::Agree && found.trigger.event_type != EventType::Agree) {
+        return;
+    }
+    draft.reciprocal = true;
+    let target = std::mem::take(&mut draft.target);
+    draft.source.extend(target);
+    draft.trail.push(Why { field: "reciprocal", rule: "joint act: all parties are sources".to_owned(), span: None });
+}
+
+/// A place is nobody's partner: it stays as the place of the event.
+fn authorless_target(article: &Article, draft: &mut Draft) {
+    let is_place = |p: &crate::draft::Party| article.entities[p.entity].actor.kind == ActorKind::Place;
+    draft.target.retain(|p| !is_place(p));
+    draft.source.retain(|p| !is_place(p));
+}
+
+/// Contexts that the words of the clause show.
+fn contexts(article: &Article, draft: &mut Draft, tables: Tables) {
+    let sentence = &article.sentences[draft.sentence];
+    for word in clause(article, draft) {
+        let lemma = sentence.words[word].lemma.to_lowercase();
+        let own = tables.lexicon.contexts_of(&lemma).iter();
+        let pair = word.checked_add(1).and_then(|next| sentence.words.get(next)).map(|next| format!("{lemma} {}", next.lemma.to_lowercase()));
+        let paired = pair.iter().flat_map(|p| tables.lexicon.contexts_of(p));
+        for context in own.chain(paired) {
+            if !draft.contexts.contains(context) {
+                draft.contexts.push(context.clone());
+                draft.trail.push(Why { field: "context", rule: format!("context word for {context}"), span: Some(sentence.words[word].span) });
+            }
+        }
+    }
+    by_actors(article, draft);
+    draft.contexts.sort();
+    draft.contexts.dedup();
+}
+
+/// Talks and words between governments are diplomacy; soldiers and rebels make an act military.
+fn by_actors(article: &Article, draft: &mut Draft) {
+    let sectors = |wanted: &[&str]| draft.source.iter().chain(&draft.target).any(|p| article.entities[p.entity].actor.sectors.iter().any(|s| wanted.contains(&s.as_str())));
+    let countries: std::collections::BTreeSet<&String> = draft.source.iter().chain(&draft.target).filter(|p| article.entities[p.entity].actor.sectors.iter().any(|s| s == "GOV")).filter_map(|p| article.entities[p.entity].actor.country.as_ref()).collect();
+    let verbal = matches!(draft.event, EventType::Agree | EventType::Consult | EventType::Support | EventType::Concede | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten | EventType::Cooperate);
+    let mut add = Vec::new();
+    if verbal && countries.len() > 1 {
+        add.push("diplomatic");
+    }
+    if sectors(&["MIL", "REB"]) && matches!(draft.event, EventType::Assault | EventType::Coerce | EventType::Mobilize | EventType::Retreat | EventType::Cooperate) {
+        add.push("military");
+    }
+    for context in add {
+        if !draft.contexts.iter().any(|c| c == context) {
+            draft.contexts.push(context.to_owned());
+            draft.trail.push(Why { field: "context", rule: format!("actors: {context}"), span: None });
+        }
+    }
+}
+
+/// The words of the event's clause, without clauses that tell something else.
+fn clause(article: &Article, draft: &Draft) -> Vec<usize> {
+    let sentence = &article.sentences[draft.sentence];
+    let mut top = draft.predicate;
+    while let Some(head) = sentence.words[top].head {
+        if !matches!(sentence.words[top].relation.base(), "obj" | "nsubj" | "obl" | "nmod" | "amod" | "compound" | "xcomp") {
+            break;
+        }
+        top = head;
+    }
+    let mut words = vec![top];
+    let mut next = 0;
+    while let Some(current) = words.get(next).copied() {
+        words.extend(sentence.children(current).filter(|c| !matches!(sentence.words[*c].relation, Relation::Parataxis | Relation::AclRelcl)));
+        next += 1;
+    }
+    words.sort_unstable();
+    words
+}
+
+/// The CAMEO equivalent, where the entry names none.
+fn equivalent(draft: &mut Draft, tables: Tables) {
+    if draft.cameo.is_none() {
+        draft.cameo = tables.ontology.default_cameo(draft.event, draft.modes.first().map(String::as_str)).map(str::to_owned);
+    }
+}

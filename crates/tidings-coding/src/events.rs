@@ -1,0 +1,179 @@
+//! Drafts of events: trigger and parties from [`crate::matching`], then status, speakers, time and place.
+
+use std::collections::BTreeSet;
+
+use tidings_actors::Knowledge;
+use tidings_language::{Sentence, Upos};
+use tidings_ontology::{EventType, Lexicon, Ontology, Triggers};
+
+use crate::article::Article;
+use crate::draft::{Draft, Party, Why};
+use crate::matching::{self, Match, Outcome};
+use crate::{attribution, casualties, circumstances, codebook, status};
+
+/// The tables by which events are coded.
+#[derive(Clone, Copy)]
+pub struct Tables<'a> {
+    /// Types, modes, codes.
+    pub ontology: &'a Ontology,
+    /// Words that tell events.
+    pub triggers: &'a Triggers,
+    /// Words of saying and doubt.
+    pub lexicon: &'a Lexicon,
+    /// Actors and places.
+    pub knowledge: &'a Knowledge,
+}
+
+/// A listed word that was not coded.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// The word.
+    pub word: usize,
+    /// Why not.
+    pub reason: String,
+}
+
+/// The drafts of the whole article in text order, and what was looked at and passed over.
+pub fn drafts(article: &Article, tables: Tables) -> (Vec<Draft>, Vec<Passed>) {
+    let mut drafts = Vec::new();
+    let mut passed = Vec::new();
+    for number in 0..article.sentences.len() {
+        in_sentence(article, number, tables, &mut drafts, &mut passed);
+    }
+    (drafts, passed)
+}
+
+fn in_sentence(article: &Article, number: usize, tables: Tables, drafts: &mut Vec<Draft>, passed: &mut Vec<Passed>) {
+    let sentence = &article.sentences[number];
+    let mut matches: Vec<Match> = Vec::new();
+    for word in 0..sentence.words.len() {
+        match matching::match_word(article, number, word, tables.triggers, tables.lexicon) {
+            Outcome::Fits(found) => matches.push(*found),
+            Outcome::Rejected(reason) => passed.push(Passed { sentence: number, word, reason }),
+            Outcome::Unlisted => considered(article, number, word, passed),
+        }
+    }
+    let kept = without_doubles(sentence, matches, number, passed);
+    for found in kept {
+        drafts.push(draft(article, number, found, tables));
+    }
+}
+
+/// A predicate with an actor for which no table has a word.
+fn considered(article: &Article, number: usize, word: usize, passed: &mut Vec<Passed>) {
+    let sentence = &article.sentences[number];
+    let acts = sentence.words[word].upos == Upos::Verb
+        && sentence.predicate(word).is_some_and(|p| p.arguments.iter().any(|a| article.mention_at(number, a.word).is_some()))
+        && !article.sayings.iter().any(|s| s.sentence == number && s.cue == word);
+    if acts {
+        passed.push(Passed { sentence: number, word, reason: "no trigger entry lists it".to_owned() });
+    }
+}
+
+/// One record per act: "held talks" is not a holding and a talking; what is merely promised, demanded or threatened is
+/// the content of the speech act, not an act beside it.
+fn without_doubles<'t>(sentence: &Sentence, matches: Vec<Match<'t>>, number: usize, passed: &mut Vec<Passed>) -> Vec<Match<'t>> {
+    let mut dropped: BTreeSet<usize> = BTreeSet::new();
+    for (index, outer) in matches.iter().enumerate() {
+        for (other, inner) in matches.iter().enumerate() {
+            if index == other || dropped.contains(&index) || dropped.contains(&other) {
+                continue;
+            }
+            if outer.words.contains(&inner.frame.word) && (outer.words.len() > inner.words.len() || inner.frame.light == Some(outer.frame.word)) {
+                let loser = if inner.frame.light == Some(outer.frame.word) && outer.trigger.when.object.is_empty() { index } else { other };
+                dropped.insert(loser);
+            } else if is_content(sentence, outer, inner) {
+                dropped.insert(other);
+                passed.push(Passed { sentence: number, word: inner.frame.word, reason: format!("content of '{}'", sentence.words[outer.frame.word].form) });
+            }
+        }
+    }
+    matches.into_iter().enumerate().filter(|(index, _)| !dropped.contains(index)).map(|(_, m)| m).collect()
+}
+
+fn is_content(sentence: &Sentence, outer: &Match, inner: &Match) -> bool {
+    let speaks_of_future = matches!(outer.trigger.event_type, EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten | EventType::Concede);
+    let word = &sentence.words[inner.frame.carrier()];
+    let below = sentence.is_within(inner.frame.word, outer.frame.word) && inner.frame.word != outer.frame.word;
+    let complement = matches!(word.relation.base(), "xcomp" | "ccomp" | "advcl" | "acl" | "obj" | "obl" | "nmod") && word.head.is_some_and(|h| outer.words.contains(&h));
+    speaks_of_future && below && complement
+}
+
+fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draft {
+    let trigger = found.trigger;
+    let verdict = judged(article, number, &found, tables.lexicon);
+    let (speakers, mut whys) = attribution::chain(article, number, found.frame.word);
+    let trigger_span = article.sentences[number].words[found.frame.word].span;
+    let mut trail = vec![Why { field: "event", rule: format!("trigger {}", trigger.name), span: Some(trigger_span) }];
+    trail.extend(verdict.whys);
+    trail.append(&mut whys);
+    let mut draft = Draft {
+        sentence: number,
+        predicate: found.frame.word,
+        trigger: found.words.clone(),
+        mentions: Vec::new(),
+        source: found.source.clone(),
+        target: found.target.clone(),
+        about: found.about.clone(),
+        reciprocal: false,
+        event: trigger.event_type,
+        modes: trigger.mode.iter().cloned().collect(),
+        contexts: trigger.contexts.clone(),
+        cameo: trigger.cameo.clone(),
+        kind: kind(&trigger.kind),
+        tier: "core",
+        status: verdict.status,
+        condition: verdict.condition,
+        completion: verdict.completion,
+        speakers,
+        date: circumstances::when(article, number, found.frame),
+        place: circumstances::place(article, number, found.frame, tables.knowledge, trigger.mode.as_deref() == Some("visit")),
+        casualties: casualties::counts(article, number, found.frame),
+        links: Vec::new(),
+        confidence: 0.0,
+        trail,
+    };
+    explain_parties(&mut draft, &found.source, &found.target);
+    codebook::apply(article, &mut draft, &found, tables);
+    draft.confidence = confidence(article, &draft);
+    draft
+}
+
+/// The verdict over the carrier, the noun itself, and the word's own colour.
+fn judged(article: &Article, number: usize, found: &Match, lexicon: &Lexicon) -> status::Verdict {
+    let sentence = &article.sentences[number];
+    let mut verdict = status::judge(sentence, found.frame.carrier(), lexicon);
+    if found.frame.light.is_some() {
+        verdict.absorb(status::judge_modifiers(sentence, found.frame.word, lexicon));
+    }
+    verdict.colour(found.trigger.status.as_deref(), found.trigger.completion.as_deref(), &found.trigger.name, sentence.words[found.frame.word].span);
+    verdict
+}
+
+fn explain_parties(draft: &mut Draft, source: &[Party], target: &[Party]) {
+    for (field, parties) in [("source", source), ("target", target)] {
+        draft.trail.extend(parties.iter().map(|p| Why { field, rule: format!("slot filled, resolved by {}", p.resolved_by), span: Some(p.span) }));
+    }
+}
+
+fn kind(name: &str) -> &'static str {
+    match name {
+        "speech_act" => "speech_act",
+        "state" => "state",
+        "comment" => "comment",
+        _ => "action",
+    }
+}
+
+/// How many of the fields rest on firm ground; not yet calibrated (see ARCHITECTURE.md).
+fn confidence(article: &Article, draft: &Draft) -> f32 {
+    let sentence = &article.sentences[draft.sentence];
+    let predicate = sentence.predicate(draft.predicate).map_or(0.5, |p| p.score);
+    let parties: Vec<f32> = draft.source.iter().chain(&draft.target).map(|p| article.entities[p.entity].actor.score * if p.resolved_by == "name" { 1.0 } else { 0.8 }).collect();
+    let actors = if parties.is_empty() { 0.3 } else { parties.iter().sum::<f32>() / parties.len() as f32 };
+    let both = if draft.source.is_empty() || (draft.target.is_empty() && !draft.reciprocal) { 0.75 } else { 1.0 };
+    (both * (0.4 * predicate + 0.6 * actors)).clamp(0.01, 0.99)
+}
+

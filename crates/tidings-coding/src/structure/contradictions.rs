@@ -1,0 +1,107 @@
+//! Two stretches of the article that cannot both stand.
+
+use tidings_document::PartKind;
+use tidings_text::Span;
+
+use crate::article::Article;
+use crate::draft::{Draft, Status};
+use crate::merge::Disagreement;
+
+/// A contradiction between two stretches of text.
+#[derive(Clone, Debug)]
+pub struct Clash {
+    /// factual, conflicting_accounts, modality, naming.
+    pub kind: &'static str,
+    /// What they disagree on.
+    pub attribute: String,
+    /// One side.
+    pub a: Span,
+    /// The other side.
+    pub b: Span,
+    /// In words.
+    pub explanation: String,
+    /// What governs.
+    pub resolution: String,
+    /// Indices of the drafts concerned.
+    pub drafts: Vec<usize>,
+}
+
+/// All contradictions, in text order of their first side.
+pub fn find(article: &Article, drafts: &[Draft], disagreements: &[Disagreement]) -> Vec<Clash> {
+    let mut found: Vec<Clash> = disagreements.iter().map(|d| factual(article, drafts, d)).collect();
+    found.extend(modality(article, drafts));
+    found.extend(accounts(article, drafts));
+    found.sort_by_key(|c| (c.a, c.b));
+    found
+}
+
+fn factual(article: &Article, drafts: &[Draft], d: &Disagreement) -> Clash {
+    let (a, b) = (&drafts[d.a], &drafts[d.b]);
+    let same_voice = voices(a) == voices(b);
+    Clash {
+        kind: if same_voice { "factual" } else { "conflicting_accounts" },
+        attribute: d.attribute.to_owned(),
+        a: side(article, a, d.attribute),
+        b: side(article, b, d.attribute),
+        explanation: format!("The same event is told with two values of {}.", d.attribute),
+        resolution: if same_voice { "unresolved: the outlet contradicts itself".to_owned() } else { "unresolved: source against source".to_owned() },
+        drafts: vec![d.a, d.b],
+    }
+}
+
+fn voices(draft: &Draft) -> Vec<Option<usize>> {
+    draft.speakers.iter().map(|s| s.entity).collect()
+}
+
+/// The words of the field on which the mention disagrees; the whole sentence where it has none.
+fn side(article: &Article, draft: &Draft, attribute: &str) -> Span {
+    let place = draft.place.as_ref().and_then(|p| p.span).filter(|_| attribute == "place");
+    let date = draft.date.as_ref().and_then(|w| w.timex).map(|t| article.timexes[t].span).filter(|_| attribute == "date");
+    place.or(date).unwrap_or(article.sentences[draft.sentence].span)
+}
+
+/// A headline surer than the body: the body governs.
+fn modality(article: &Article, drafts: &[Draft]) -> Vec<Clash> {
+    let in_headline = |n: usize| matches!(article.parts[n], PartKind::Headline | PartKind::Standfirst);
+    drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| !in_headline(d.sentence) && matches!(d.status, Status::Alleged | Status::Conditional | Status::Hypothetical | Status::Denied | Status::Negated))
+        .filter_map(|(index, draft)| {
+            let (headline, _) = draft.mentions.iter().find(|(n, words)| in_headline(*n) && words.iter().all(|w| article.sentences[*n].words[*w].factuality > 0.0))?;
+            Some(Clash {
+                kind: "modality",
+                attribute: "certainty".to_owned(),
+                a: article.sentences[*headline].span,
+                b: draft.condition.unwrap_or(article.sentences[draft.sentence].span),
+                explanation: format!("The headline tells as a fact what the body gives as {}.", draft.status.as_str()),
+                resolution: "the body governs".to_owned(),
+                drafts: vec![index],
+            })
+        })
+        .collect()
+}
+
+/// One says it happened, another that it did not.
+fn accounts(article: &Article, drafts: &[Draft]) -> Vec<Clash> {
+    let mut found = Vec::new();
+    for (i, denied) in drafts.iter().enumerate().filter(|(_, d)| d.status == Status::Denied) {
+        for (j, told) in drafts.iter().enumerate() {
+            let parties = |d: &Draft| d.source.iter().chain(&d.target).map(|p| p.entity).collect::<std::collections::BTreeSet<_>>();
+            let told_so = matches!(told.status, Status::Asserted | Status::Alleged) && told.event == denied.event;
+            if i != j && told_so && voices(told) != voices(denied) && !parties(told).is_disjoint(&parties(denied)) {
+                let (a, b) = if told.sentence <= denied.sentence { (told, denied) } else { (denied, told) };
+                found.push(Clash {
+                    kind: "conflicting_accounts",
+                    attribute: "whether it happened".to_owned(),
+                    a: article.sentences[a.sentence].span,
+                    b: article.sentences[b.sentence].span,
+                    explanation: "One source says that it happened, another denies it.".to_owned(),
+                    resolution: "unresolved: source against source".to_owned(),
+                    drafts: vec![i.min(j), i.max(j)],
+                });
+            }
+        }
+    }
+    found
+}

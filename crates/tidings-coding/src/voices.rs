@@ -1,0 +1,67 @@
+//! "I" and "we" inside quotations: the one who speaks, or the state for which they speak.
+
+use tidings_actors::{ActorKind, Knowledge};
+use tidings_language::{Sentence, Upos};
+
+use crate::article::{Article, Entity, Form, Mention};
+
+/// Adds a mention for every first-person pronoun whose speaker is known.
+pub fn hear_first_person(article: &mut Article, knowledge: &Knowledge) {
+    let mut heard = Vec::new();
+    for number in 0..article.sentences.len() {
+        for word in 0..article.sentences[number].words.len() {
+            if let (Some(plural), Some(speaker)) = (first_person(&article.sentences[number], word), speaker_at(article, number, word)) {
+                heard.push((number, word, plural, speaker));
+            }
+        }
+    }
+    for (number, word, plural, speaker) in heard {
+        let entity = if plural { collective(article, speaker, knowledge) } else { speaker };
+        let span = article.sentences[number].words[word].span;
+        article.mentions.push(Mention { sentence: number, head: word, span, form: Form::Pronoun, entity, resolved_by: "coref" });
+    }
+    reindex(article);
+}
+
+/// Whether the word is a first-person pronoun, and whether it speaks for many.
+fn first_person(sentence: &Sentence, word: usize) -> Option<bool> {
+    if sentence.words[word].upos != Upos::Pron {
+        return None;
+    }
+    match sentence.words[word].form.to_lowercase().as_str() {
+        "i" | "me" | "my" | "mine" | "myself" => Some(false),
+        "we" | "us" | "our" | "ours" | "ourselves" => Some(true),
+        _ => None,
+    }
+}
+
+fn speaker_at(article: &Article, sentence: usize, word: usize) -> Option<usize> {
+    let span = article.sentences[sentence].words[word].span;
+    let quoted = article.quotes.iter().find(|q| q.span.contains(span)).and_then(|q| q.speaker.as_ref());
+    let said = || article.sayings.iter().filter(|s| s.sentence == sentence && s.content.contains(&word)).min_by_key(|s| s.content.len()).and_then(|s| s.speakers.first());
+    quoted.or_else(said).map(|p| p.entity)
+}
+
+/// Officials who say "we" speak for their state; others for themselves.
+fn collective(article: &mut Article, speaker: usize, knowledge: &Knowledge) -> usize {
+    let actor = &article.entities[speaker].actor;
+    let official = actor.sectors.first().is_some_and(|s| s == "GOV") && actor.kind != ActorKind::Country;
+    let Some(country) = actor.country.clone().filter(|_| official) else { return speaker };
+    if let Some(known) = article.entities.iter().position(|e| e.actor.kind == ActorKind::Country && e.actor.country.as_ref() == Some(&country)) {
+        return known;
+    }
+    let Some(state) = knowledge.state(&country) else { return speaker };
+    article.entities.push(Entity { actor: state, mentions: Vec::new() });
+    article.entities.len() - 1
+}
+
+/// Mentions back into text order, and the entities' lists with them.
+fn reindex(article: &mut Article) {
+    article.mentions.sort_by_key(|m| (m.sentence, m.head));
+    for entity in &mut article.entities {
+        entity.mentions.clear();
+    }
+    for (index, mention) in article.mentions.iter().enumerate() {
+        article.entities[mention.entity].mentions.push(index);
+    }
+}
