@@ -1,13 +1,21 @@
 """Trains the model; interrupted, it goes on where it was.
 
-  python -m tidings_training.train --shared ../../shared/data --out ../build/training/full --epochs 5 [--clean]
+  python -m tidings_training.train --out ../build/training/first --epochs 6 [--clean]
+  python -m tidings_training.train --out ../build/training/full --start ../build/training/first/model.pt \\
+      --epochs 5 --others 0.25 --rate 1e-4 --head-rate 1e-3 --quantization-aware
+
+The second stage sees the treebanks (trees, roles, factuality) more often than the other corpora, with weights rounded in
+the forward pass as the export rounds them, so that the int8 model loses nothing.
 """
 import argparse, json, math, pathlib, random, time
 
 import numpy
 import torch
 
+from torch.nn.utils import parametrize
+
 from . import batches, corpora, loss, scores, wordpiece
+from .export import WEIGHT_MAX
 from .model import Tidings
 
 
@@ -38,6 +46,29 @@ def optimizer_for(model, rate, head_rate):
     return torch.optim.AdamW([{"params": encoder, "lr": rate, "weight_decay": .01}, {"params": heads, "lr": head_rate, "weight_decay": 0.0}], betas=(.9, .98), fused=True)
 
 
+class Rounded(torch.nn.Module):
+    """Weights as the export will round them; the gradient passes straight through."""
+    def forward(self, weight):
+        step = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / WEIGHT_MAX
+        return weight + ((weight / step).round().clamp(-WEIGHT_MAX, WEIGHT_MAX) * step - weight).detach()
+
+
+def round_weights(model):
+    for module in model.modules():
+        if isinstance(module, torch.nn.Linear):
+            parametrize.register_parametrization(module, "weight", Rounded())
+
+
+def plain(state):
+    """The state of the model under the names that it has without rounding."""
+    return {k.replace("parametrizations.weight.original", "weight"): v for k, v in state.items()}
+
+
+def thinned(batches_of_epoch, share, rng):
+    """All batches of the treebanks, a share of the others."""
+    return [b for b in batches_of_epoch if b[0]["kind"] == "tree" or rng.random() < share]
+
+
 def save(path, **state):
     part = path.with_suffix(".part")
     torch.save(state, part)
@@ -54,6 +85,9 @@ def main():
     a.add_argument("--head-rate", type=float, default=2e-3)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--clean", action="store_true", help="leave out the corpora that state no licence (Worldwide, PolNeAR)")
+    a.add_argument("--start", help="model.pt to begin with, instead of MiniLM")
+    a.add_argument("--others", type=float, default=1.0, help="share of the batches of names and attribution in each epoch")
+    a.add_argument("--quantization-aware", action="store_true", help="round weights in the forward pass as the export does")
     a.add_argument("--limit-steps", type=int, help="stop after so many steps (for a trial)")
     args = a.parse_args()
     torch.set_num_threads(2)
@@ -70,6 +104,10 @@ def main():
     (out / "lemma_exceptions.tsv").write_text("".join(f"{f}\t{t}\t{l}\n" for (f, t), l in sorted(irregular.items())), encoding="utf-8")
     encoder = batches.Encoder(wordpiece.WordPiece(pieces), labels)
     model = new_model(labels, rows, weights, len(pieces)).to(device)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, map_location=device, weights_only=False)["model"])
+    if args.quantization_aware:
+        round_weights(model)
     optimizer = optimizer_for(model, args.rate, args.head_rate)
     development = corpora.development(args.shared)
 
@@ -81,6 +119,7 @@ def main():
         for e in encoded:
             by_kind.setdefault(e["kind"], []).append(e)
         epoch_batches = [b for k in by_kind for b in batches.bucketed(by_kind[k], args.batch_pieces, rng)]
+        epoch_batches = thinned(epoch_batches, args.others, rng)
         rng.shuffle(epoch_batches)
         plan.append(epoch_batches)
         if epoch == 0:
@@ -124,7 +163,7 @@ def main():
         if step % 500 == 0 or last:
             save(checkpoint, model=model.state_dict(), optimizer=optimizer.state_dict(), schedule=schedule.state_dict(), step=step, seconds=spent + time.time() - began, rng=torch.get_rng_state(), arguments=vars(args))
         if last or flat[step][0] != epoch:
-            save(out / "model.pt", model=model.state_dict(), step=step, seconds=spent + time.time() - began, arguments=vars(args))
+            save(out / "model.pt", model=plain(model.state_dict()), step=step, seconds=spent + time.time() - began, arguments=vars(args))
             if epoch in (0, 2) or last:
                 print("dev", json.dumps(scores.evaluate(model, encoder, development, device)), flush=True)
                 model.train()
