@@ -1,6 +1,5 @@
 //! On whose word: the chain of speakers from the outlet inwards.
 
-use tidings_text::Span;
 
 use crate::article::Article;
 use crate::draft::{Speaker, Why};

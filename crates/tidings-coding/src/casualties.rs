@@ -28,8 +28,7 @@ pub fn counts(article: &Article, number: usize, frame: Frame) -> (Option<u64>, O
 /// The number on the object (or passive subject) of the verb.
 fn counted(sentence: &Sentence, verb: usize) -> Option<u64> {
     let object = sentence.children(verb).find(|c| matches!(sentence.words[*c].relation, Relation::Obj | Relation::NsubjPass))?;
-    let number = std::iter::once(object).chain(sentence.children(object)).find_map(|w| parse(&sentence.words[w].form));
-    number
+    std::iter::once(object).chain(sentence.children(object)).find_map(|w| parse(&sentence.words[w].form))
 }
 
 fn parse(form: &str) -> Option<u64> {

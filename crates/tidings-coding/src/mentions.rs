@@ -20,8 +20,6 @@ pub struct Candidate {
     pub span: Span,
     /// How it names its entity.
     pub form: Form,
-    /// Kind of name, if one.
-    pub name: Option<NameKind>,
     /// Words of the bare name within the phrase.
     pub name_span: Option<Span>,
     /// Who it is by its own words.
@@ -67,7 +65,7 @@ fn candidate(number: usize, sentence: &Sentence, head: usize, text: &str, date: 
     };
     let actor = if form == Form::Pronoun { None } else { resolve(sentence, head, &words, text, date, knowledge) };
     let name_span = name.map(|n| sentence.span_of(n.words.clone()));
-    Candidate { sentence: number, head, words, span, form, name: name.map(|n| n.kind), name_span, actor }
+    Candidate { sentence: number, head, words, span, form, name_span, actor }
 }
 
 fn resolve(sentence: &Sentence, head: usize, words: &[usize], text: &str, date: Option<jiff::civil::Date>, knowledge: &Knowledge) -> Option<Actor> {

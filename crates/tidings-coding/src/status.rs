@@ -230,10 +230,9 @@ fn governed(sentence: &Sentence, current: usize, governor: usize, lexicon: &Lexi
     if let Some(effect) = lexicon.governor(&lemma, word.upos.as_str(), clausal) {
         verdict.apply(effect, format!("under '{lemma}'"), word.span);
     }
-    if let Some(negation) = sentence.children(governor).find(|c| is_negation(&sentence.words[*c].lemma.to_lowercase(), sentence.words[*c].relation)) {
-        if clausal || word.upos == Upos::Verb {
-            verdict.add(Status::Negated, format!("under negated '{lemma}'"), sentence.words[negation].span);
-        }
+    let negation = sentence.children(governor).find(|c| is_negation(&sentence.words[*c].lemma.to_lowercase(), sentence.words[*c].relation));
+    if let Some(negation) = negation.filter(|_| clausal || word.upos == Upos::Verb) {
+        verdict.add(Status::Negated, format!("under negated '{lemma}'"), sentence.words[negation].span);
     }
     for aux in sentence.children(governor).filter(|c| sentence.words[*c].relation.is(Relation::Aux)) {
         if !lexicon.is_reporting(&lemma) {

@@ -1,0 +1,125 @@
+//! Codes single sentences and compares them with what a reader expects.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use tidings_actors::Knowledge;
+use tidings_coding::Report;
+use tidings_coding::records::{ActorRef, Event};
+use tidings_document::{DateBasis, Document, Part, PartKind, PublicationDate};
+use tidings_language::Analyzer;
+use tidings_text::Span;
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new().expect("the embedded model loads"));
+
+/// The report on `text`, taken as the body of an article of that day.
+pub fn code(text: &str, date: Option<Date>) -> Report {
+    let whole = Span::new(0, text.len());
+    let document = Document {
+        id: "test".to_owned(),
+        text: text.to_owned(),
+        publication: date.map(|date| PublicationDate { date, basis: DateBasis::Option, explanation: "given".to_owned() }),
+        parts: vec![Part { kind: PartKind::Body, span: whole, remove: false }],
+        language: "en".to_owned(),
+        ..Document::default()
+    };
+    let sentences = ANALYZER.analyze(text, &tidings_text::sentences(text, whole)).expect("a sentence can be analysed");
+    tidings_coding::code(&document, &sentences, Knowledge::embedded())
+}
+
+/// What a reader expects of one event; `None` is not checked.
+#[derive(Clone, Debug, Default)]
+pub struct Expected {
+    /// Actors, joined by `+`; `-` is nobody.
+    pub source: String,
+    /// PLOVER type.
+    pub event: String,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// As source; `=` is a joint act.
+    pub target: String,
+    /// Status.
+    pub status: Option<String>,
+    /// Who says so.
+    pub speaker: Option<String>,
+    /// ISO date.
+    pub date: Option<String>,
+    /// Name of the place.
+    pub place: Option<String>,
+}
+
+impl Expected {
+    /// Reads `SOURCE TYPE[/mode] TARGET [status] [by SPEAKER] [on DATE] [in PLACE]`.
+    pub fn parse(line: &str) -> Self {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let kind = words.iter().position(|w| w.len() > 2 && w.split('/').next().is_some_and(|t| tidings_ontology::EventType::parse(t).is_some())).unwrap_or_else(|| panic!("no PLOVER type in '{line}'"));
+        let after = |key: &str| words.iter().skip(kind + 2).position(|w| *w == key).and_then(|p| words.get(kind + 3 + p)).map(|w| (*w).to_owned());
+        let (event, mode) = words[kind].split_once('/').map_or((words[kind], None), |(e, m)| (e, Some(m.to_owned())));
+        Self {
+            source: words[..kind].join(" "),
+            event: event.to_owned(),
+            mode,
+            target: words.get(kind + 1).map_or_else(|| "-".to_owned(), |w| (*w).to_owned()),
+            status: words.iter().skip(kind + 2).find(|w| STATUSES.contains(w)).map(|w| (*w).to_owned()),
+            speaker: after("by"),
+            date: after("on"),
+            place: after("in"),
+        }
+    }
+
+    /// Whether one of the events is what is expected.
+    pub fn found_in(&self, report: &Report) -> bool {
+        report.events().any(|e| self.matches(e))
+    }
+
+    fn matches(&self, event: &Event) -> bool {
+        let joint = self.target == "=";
+        event.plover.event == self.event
+            && self.mode.as_ref().is_none_or(|m| event.plover.mode.contains(m))
+            && are(&self.source, &event.source)
+            && (if joint { event.reciprocal && event.source.len() > 1 } else { are(&self.target, &event.target) || (event.reciprocal && all_in(&self.target, &event.source)) })
+            && self.status.as_ref().is_none_or(|s| &event.status == s)
+            && self.speaker.as_ref().is_none_or(|s| event.attribution.iter().any(|a| a.name.as_ref().is_some_and(|n| fits(s, n)) || a.who.as_ref().is_some_and(|w| fits(s, &w.text))))
+            && self.date.as_ref().is_none_or(|d| event.date.as_ref().and_then(|x| x.value.as_ref()) == Some(d))
+            && self.place.as_ref().is_none_or(|p| event.place.as_ref().is_some_and(|x| &x.name == p))
+    }
+}
+
+const STATUSES: &[&str] = &["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
+
+fn are(expected: &str, actors: &[ActorRef]) -> bool {
+    if expected == "-" { actors.is_empty() } else { all_in(expected, actors) }
+}
+
+fn all_in(expected: &str, actors: &[ActorRef]) -> bool {
+    expected.split('+').all(|one| actors.iter().any(|a| is(one, a)))
+}
+
+fn is(expected: &str, actor: &ActorRef) -> bool {
+    actor.country.as_deref() == Some(expected) || fits(expected, &actor.name) || actor.text.as_deref().is_some_and(|t| fits(expected, t))
+}
+
+fn fits(expected: &str, name: &str) -> bool {
+    name.to_lowercase().contains(&expected.to_lowercase())
+}
+
+/// One line per event, for messages.
+pub fn show(report: &Report) -> String {
+    let actors = |list: &[ActorRef]| list.iter().map(|a| format!("{}({})", a.name, a.country.as_deref().unwrap_or("-"))).collect::<Vec<_>>().join("+");
+    let line = |e: &Event| {
+        format!(
+            "{} {}/{} {} {} by {:?} on {:?} in {:?}",
+            actors(&e.source),
+            e.plover.event,
+            e.plover.mode.join(","),
+            if e.reciprocal { "=".to_owned() } else { actors(&e.target) },
+            e.status,
+            e.attribution.iter().skip(1).filter_map(|a| a.name.clone()).collect::<Vec<_>>(),
+            e.date.as_ref().and_then(|d| d.value.clone()),
+            e.place.as_ref().map(|p| p.name.clone())
+        )
+    };
+    let events: Vec<String> = report.events().map(line).collect();
+    let passed: Vec<String> = report.considered.iter().map(|c| format!("[{}: {}]", c.word.text, c.reason)).collect();
+    format!("{} {}", if events.is_empty() { "nothing".to_owned() } else { events.join(" | ") }, passed.join(" "))
+}
