@@ -1,2 +1,49 @@
-//! The project's own verbs.
-fn main() {}
+//! The project's own verbs, the same for people and for machines: `cargo xtask VERB`.
+
+mod check;
+mod measure;
+mod run;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's own verbs.")]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// The rules of the house that no compiler knows: direction of dependencies, module documentation, length of functions, licences of data
+    Tidy,
+    /// Format, lints, tidy, licences of dependencies
+    Check,
+    /// Check, all tests, the release build and a run over the examples; needs nothing but this folder
+    Test,
+    /// Score the accuracy suites and write docs/accuracy.md
+    Evaluate(measure::Options),
+    /// Time the program beside its peer and write docs/speed.md
+    Bench(measure::BenchOptions),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().verb {
+        Verb::Tidy => tidy::tidy(),
+        Verb::Check => check::check(),
+        Verb::Test => check::test(),
+        Verb::Evaluate(options) => measure::evaluate(&options),
+        Verb::Bench(options) => measure::bench(&options),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,22 @@
-//! To come.
+//! How good is it? Readers of the test corpora, scorers, and the suites of `cargo xtask evaluate` and `bench`.
+//!
+//! Test sets are only ever scored: nothing here feeds back into rules or training.
+
+mod bench;
+pub mod corpora;
+mod error;
+mod gold;
+mod machine;
+mod peers;
+mod plan;
+mod report;
+pub mod scores;
+mod speed;
+mod suites;
+
+pub use error::{Error, Result};
+pub use machine::Machine;
+pub use plan::{Measure, Plan, Suite};
+pub use report::{Entry, Results};
+pub use speed::{Speed, news_sentences, speed};
+pub use suites::{Context, Outcome, run};

@@ -1,0 +1,153 @@
+//! The suites of speed: each measured program runs in a process of its own.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result, write};
+use crate::peers::peer;
+use crate::speed::{Speed, news_sentences};
+use crate::suites::{Context, Outcome};
+
+const SENTENCES: usize = 2000;
+const ROUNDS: usize = 3;
+const STARTS: usize = 5;
+
+/// Language analysis beside the peer, in turns, because the machine may be busier in one minute than in the next.
+pub fn language(context: &Context) -> Result<Outcome> {
+    let folder = temporary()?;
+    let file = folder.path().join("sentences.json");
+    write(&file, &serde_json::json!(news_sentences(&context.shared, SENTENCES)?).to_string())?;
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let mut outcome = Outcome::default();
+    for _ in 0..ROUNDS {
+        ours.push(own_speed(&file)?);
+        match context.peers.as_deref().map(|script| peer_speed(script, &file)) {
+            Some(Ok(speed)) => theirs.push(speed),
+            Some(Err(error)) => outcome.notes.push(format!("the peer was not run: {error}")),
+            None => {}
+        }
+    }
+    let own = fastest(&ours).ok_or_else(|| Error::program("speed", "no round was run"))?;
+    record(&mut outcome, own, fastest(&theirs));
+    Ok(outcome)
+}
+
+fn record(outcome: &mut Outcome, own: &Speed, peer: Option<&Speed>) {
+    outcome.values.insert("rate".to_owned(), own.rate());
+    outcome.values.insert("peak".to_owned(), own.peak_megabytes());
+    outcome.notes.push(format!("Tidings: {}", own.describe()));
+    if let Some(peer) = peer {
+        outcome.values.insert("ratio".to_owned(), own.rate() / peer.rate());
+        outcome.peers.insert("rate".to_owned(), peer.rate());
+        outcome.peers.insert("peak".to_owned(), peer.peak_megabytes());
+        outcome.notes.push(format!("spaCy: {}", peer.describe()));
+    }
+}
+
+fn fastest(rounds: &[Speed]) -> Option<&Speed> {
+    rounds.iter().min_by(|a, b| a.seconds.total_cmp(&b.seconds))
+}
+
+fn own_speed(sentences: &Path) -> Result<Speed> {
+    let program = std::env::current_exe().map_err(|e| Error::program("this program", e))?;
+    let output = Command::new(&program)
+        .arg("speed")
+        .arg(sentences)
+        .envs([("RAYON_NUM_THREADS", "1"), ("RTEN_NUM_THREADS", "1")])
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|e| Error::program(program.display(), e))?;
+    if !output.status.success() {
+        return Err(Error::program("speed", "failed"));
+    }
+    answer(serde_json::from_slice(&output.stdout))
+}
+
+fn peer_speed(script: &Path, sentences: &Path) -> Result<Speed> {
+    answer(serde_json::from_value(peer(script, "speed", sentences)?))
+}
+
+fn answer<T: DeserializeOwned>(parsed: serde_json::Result<T>) -> Result<T> {
+    parsed.map_err(|e| Error::program("speed", e))
+}
+
+/// From the start of the program to the first line on its standard output.
+pub fn start(context: &Context) -> Result<Outcome> {
+    let program = context.program.as_deref().ok_or_else(|| Error::program("tidings", "was not given"))?;
+    let page = context.path("gold/seed.txt");
+    let mut seconds = (0..STARTS).map(|_| first_line(program, &page)).collect::<Result<Vec<f64>>>()?;
+    seconds.sort_by(f64::total_cmp);
+    let mut outcome = Outcome::default();
+    outcome.values.insert("seconds".to_owned(), seconds[STARTS / 2]);
+    outcome.notes.push(format!("from {:.2} to {:.2}", seconds[0], seconds[STARTS - 1]));
+    Ok(outcome)
+}
+
+fn first_line(program: &Path, page: &Path) -> Result<f64> {
+    let problem = |message: &dyn std::fmt::Display| Error::program(program.display(), message);
+    let begun = Instant::now();
+    let mut child = Command::new(program)
+        .args(["code", "--format", "jsonl"])
+        .arg(page)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|e| problem(&e))?;
+    let mut line = String::new();
+    let read = child.stdout.take().map(|out| BufReader::new(out).read_line(&mut line));
+    let seconds = begun.elapsed().as_secs_f64();
+    child.wait().map_err(|e| problem(&e))?;
+    match read {
+        Some(Ok(length)) if length > 0 => Ok(seconds),
+        Some(Err(error)) => Err(problem(&error)),
+        _ => Err(problem(&"no event was printed")),
+    }
+}
+
+/// Builds the program in an empty folder, as somebody does who has just cloned it.
+pub fn build(context: &Context) -> Result<Outcome> {
+    let folder = temporary()?;
+    let begun = Instant::now();
+    let status = Command::new("cargo")
+        .args(["build", "--quiet", "--release", "--locked", "-p", "tidings-cli"])
+        .current_dir(&context.root)
+        .env("CARGO_TARGET_DIR", folder.path())
+        .status()
+        .map_err(|e| Error::program("cargo", e))?;
+    if !status.success() {
+        return Err(Error::program("cargo build", "failed"));
+    }
+    let mut outcome = Outcome::default();
+    outcome.values.insert("minutes".to_owned(), begun.elapsed().as_secs_f64() / 60.0);
+    Ok(outcome)
+}
+
+fn temporary() -> Result<tempfile::TempDir> {
+    tempfile::tempdir().map_err(|e| Error::program("temporary folder", e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ratio_is_of_the_fastest_rounds() {
+        let speed = |seconds| Speed {
+            sentences: 100,
+            words: 2000,
+            seconds,
+            processor_seconds: seconds,
+            peak_kib: 102_400,
+        };
+        let mut outcome = Outcome::default();
+        let (ours, theirs) = ([speed(2.0), speed(1.0)], [speed(4.0), speed(3.0)]);
+        record(&mut outcome, fastest(&ours).unwrap(), fastest(&theirs));
+        assert!((outcome.values["ratio"] - 3.0).abs() < 1e-9);
+        assert!((outcome.values["rate"] - 100.0).abs() < 1e-9);
+        assert!((outcome.values["peak"] - 104.8576).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,13 @@
+//! The test corpora, read as their authors wrote them. They are scored, never trained on and never looked at by a rule.
+
+mod conllu;
+mod factuality;
+mod polnear;
+mod propbank;
+mod worldwide;
+
+pub use conllu::{Document, Row, Token, Tree, documents, trees};
+pub use factuality::{Target, Targets, factuality};
+pub use polnear::{Article, GoldAttribution, Stretch, polnear};
+pub use propbank::{GoldPredicate, RoleSentence, propbank};
+pub use worldwide::{NamedSentence, entities, worldwide};

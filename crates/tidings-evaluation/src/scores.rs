@@ -1,0 +1,17 @@
+//! Pure scorers: gold and system in, counts out. Every one has a test on data small enough to count by hand.
+
+mod attribution;
+mod correlation;
+mod counts;
+mod names;
+mod roles;
+mod segmentation;
+mod syntax;
+
+pub use attribution::{AttributionCounts, WordSets, attributions};
+pub use correlation::pearson;
+pub use counts::Counts;
+pub use names::{NameSpan, name_counts, without_article};
+pub use roles::role_counts;
+pub use segmentation::{Boundaries, segmentation};
+pub use syntax::{Attachment, attachment};
