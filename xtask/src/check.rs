@@ -25,7 +25,10 @@ pub fn check() -> Result {
     eprintln!("── tidy");
     crate::tidy::tidy()?;
     if installed("deny") {
-        return step("dependencies", &mut cargo(&["deny", "--log-level", "error", "check"]));
+        return step(
+            "dependencies",
+            &mut cargo(&["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]),
+        );
     }
     eprintln!(
         "── dependencies\n   skipped: cargo-deny is not installed\n   hint: cargo install --locked cargo-deny"
