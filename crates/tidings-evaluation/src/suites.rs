@@ -145,7 +145,12 @@ fn segmentation(context: &Context) -> Result<Outcome> {
         words += w;
         sentences += s;
     }
-    Ok(outcome([("tokens", words.f1()), ("sentences", sentences.f1())]))
+    let mut outcome = outcome([("tokens", words.f1()), ("sentences", sentences.f1())]);
+    outcome.notes.push(
+        "the text of each document with its paragraphs; what is written together (don't) counts as its words"
+            .to_owned(),
+    );
+    Ok(outcome)
 }
 
 fn roles(context: &Context) -> Result<Outcome> {
@@ -164,7 +169,12 @@ fn roles(context: &Context) -> Result<Outcome> {
         }
     }
     let mut outcome = outcome([("f1", counts.f1())]);
-    outcome.notes.push(format!("precision {:.4}, recall {:.4}", counts.precision(), counts.recall()));
+    let predicates: usize = gold.iter().map(|s| s.predicates.len()).sum();
+    let Counts { gold: arguments, .. } = counts;
+    let (precision, recall) = (counts.precision(), counts.recall());
+    outcome.notes.push(format!(
+        "{predicates} predicates, {arguments} arguments: precision {precision:.4}, recall {recall:.4}"
+    ));
     Ok(outcome)
 }
 
@@ -203,17 +213,23 @@ fn names(context: &Context) -> Result<Outcome> {
         "\"the\" before and \"'s\" behind a name are dropped on both sides, for both systems".to_owned(),
     );
     outcome.notes.push(format!("with them: {:.4}", as_given.f1()));
-    peer_names(context, &path, &mut outcome);
+    peer_names(context, &path, all.gold, &mut outcome);
     Ok(outcome)
 }
 
 /// Runs the peer on the same file; that it could not be run is a note, not a failure.
-fn peer_names(context: &Context, corpus: &Path, outcome: &mut Outcome) {
+fn peer_names(context: &Context, corpus: &Path, gold: usize, outcome: &mut Outcome) {
     let Some(script) = &context.peers else {
         outcome.notes.push("the peer was not run: no script was given".to_owned());
         return;
     };
     match peer(script, "names", corpus) {
+        Ok(answer) if answer["gold"].as_u64() != Some(gold as u64) => {
+            outcome.notes.push(format!(
+                "the peer is left out: it was scored on {} names, Tidings on {gold}",
+                answer["gold"]
+            ));
+        }
         Ok(answer) => {
             let figures = answer["f1"].as_object().into_iter().flatten();
             outcome.peers = figures.filter_map(|(key, value)| Some((key.clone(), value.as_f64()?))).collect();
