@@ -22,8 +22,6 @@ ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPEN
 # Ours on the right. What has no counterpart in the scored classes (facility, date, product, ...) is scored on neither side.
 WORLDWIDE = {"Person": "PER", "Organization": "ORG", "Location": "LOC", "NORP": "NORP"}
 SPACY = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "NORP": "NORP"}
-NO_SPACE_BEFORE = set(".,;:?!%)]}'’”") | {"'s", "’s", "n't", "n’t", "'re", "'ve", "'ll", "'d", "'m"}
-NO_SPACE_AFTER = set("([{$£€“‘")
 
 
 def environment():
@@ -65,12 +63,6 @@ def spans(tags):
     return out
 
 
-def spaces(words):
-    """spaCy looks at the white space after a token: the usual English spacing, since the corpus does not keep its own."""
-    following = [*words[1:], ""]
-    return [word not in NO_SPACE_AFTER and after not in NO_SPACE_BEFORE for word, after in zip(words, following)]
-
-
 def without_article(words, span):
     """OntoNotes, on which spaCy was trained, puts "the" into the name; Worldwide does not. Both sides drop it."""
     start, end, label = span
@@ -89,7 +81,7 @@ def names(path):
     gold, docs = [], []
     for words, entities in worldwide(path):
         gold.append((words, entities))
-        docs.append(Doc(nlp.vocab, words=words, spaces=spaces(words)))
+        docs.append(Doc(nlp.vocab, words=words))
     exact, mapped = collections.defaultdict(collections.Counter), collections.defaultdict(collections.Counter)
     for (words, entities), doc in zip(gold, nlp.pipe(docs, batch_size=128)):
         found = {(e.start, e.end, SPACY[e.label_]) for e in doc.ents if e.label_ in SPACY}
