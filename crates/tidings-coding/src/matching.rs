@@ -57,12 +57,13 @@ pub fn match_word<'t>(article: &Article, number: usize, word: usize, triggers: &
     let sentence = &article.sentences[number];
     let Some(pos) = part_of_speech(sentence, word) else { return Outcome::Unlisted };
     let entries = triggers.find(&sentence.words[word].lemma.to_lowercase(), pos);
-    if entries.is_empty() {
+    let entries = triggers.find(&sentence.words[word].lemma.to_lowercase(), pos);
+    if entries.clone().next().is_none() {
         return Outcome::Unlisted;
     }
     let frame = Frame { word, light: light_verb(sentence, word, lexicon) };
     let mut reason = "no entry's conditions hold".to_owned();
-    for trigger in entries.iter().filter(|t| holds(sentence, frame, &t.when)) {
+    for trigger in entries.filter(|t| holds(sentence, frame, &t.when)) {
         match fill(article, number, frame, trigger) {
             Ok(found) => return Outcome::Fits(Box::new(found)),
             Err(why) => reason = format!("{}: {why}", trigger.name),

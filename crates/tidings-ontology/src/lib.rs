@@ -1,1 +1,15 @@
-//! What can be coded? PLOVER as versioned data.
+//! What can be coded, and which words tell it? PLOVER types, modes, contexts, CAMEO equivalents; triggers; words of
+//! saying and doubt. All of it is data in `data/ontology` and `data/coding`; this crate reads and checks it.
+
+mod error;
+mod event_type;
+mod lexicon;
+mod ontology;
+mod tables;
+mod triggers;
+
+pub use error::TableError;
+pub use event_type::EventType;
+pub use lexicon::{Effect, Lexicon, Saying};
+pub use ontology::{CameoCode, Ontology};
+pub use triggers::{Pos, Trigger, TriggerTest, Triggers, When};

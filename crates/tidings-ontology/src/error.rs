@@ -1,0 +1,27 @@
+//! What is wrong with a table, where, and what to do about it.
+
+/// A table that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {what}\n  hint: {hint}")]
+pub struct TableError {
+    /// File name.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub what: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+impl TableError {
+    /// An error at a line of a file.
+    pub(crate) fn new(file: &str, line: usize, what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line, what: what.into(), hint: hint.into() }
+    }
+}
+
+/// The line, from 1, of byte `offset`.
+pub(crate) fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+}

@@ -1,0 +1,169 @@
+//! PLOVER types, modes and contexts with their scores, and the CAMEO crosswalk.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use crate::error::TableError;
+use crate::event_type::EventType;
+use crate::tables::{number, rows};
+
+/// A CAMEO code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CameoCode {
+    /// What it means.
+    pub name: String,
+    /// Goldstein weight, -10 to 10.
+    pub goldstein: Option<f64>,
+    /// PLOVER type that it maps to.
+    pub event: Option<EventType>,
+    /// PLOVER mode that it maps to.
+    pub mode: Option<String>,
+}
+
+/// Score and CAMEO equivalent of a type or mode.
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    score: Option<f64>,
+    cameo: Option<String>,
+}
+
+/// The ontology as read from `data/ontology`.
+#[derive(Clone, Debug, Default)]
+pub struct Ontology {
+    types: BTreeMap<EventType, Entry>,
+    modes: BTreeMap<EventType, BTreeMap<String, Entry>>,
+    contexts: BTreeSet<String>,
+    cameo: BTreeMap<String, CameoCode>,
+}
+
+static PLOVER: LazyLock<Ontology> = LazyLock::new(|| Ontology::embedded().unwrap_or_default());
+
+impl Ontology {
+    /// The ontology inside the program.
+    pub fn plover() -> &'static Ontology {
+        &PLOVER
+    }
+
+    fn embedded() -> Result<Self, TableError> {
+        let mut ontology = Self::default();
+        ontology.read_types("types.tsv", include_str!("../../../data/ontology/types.tsv"))?;
+        ontology.read_modes("modes.tsv", include_str!("../../../data/ontology/modes.tsv"))?;
+        ontology.read_contexts("contexts.tsv", include_str!("../../../data/ontology/contexts.tsv"))?;
+        ontology.read_cameo("cameo.tsv", include_str!("../../../data/ontology/cameo.tsv"))?;
+        Ok(ontology)
+    }
+
+    fn read_types(&mut self, file: &str, text: &str) -> Result<(), TableError> {
+        for (line, cells) in rows(file, text)? {
+            let kind = event_type(file, line, cells[0])?;
+            self.types.insert(kind, Entry { score: number(file, line, cells[3])?, cameo: filled(cells[4]) });
+        }
+        Ok(())
+    }
+
+    fn read_modes(&mut self, file: &str, text: &str) -> Result<(), TableError> {
+        for (line, cells) in rows(file, text)? {
+            let kind = event_type(file, line, cells[0])?;
+            let entry = Entry { score: number(file, line, cells[2])?, cameo: filled(cells[3]) };
+            self.modes.entry(kind).or_default().insert(cells[1].to_owned(), entry);
+        }
+        Ok(())
+    }
+
+    fn read_contexts(&mut self, file: &str, text: &str) -> Result<(), TableError> {
+        self.contexts = rows(file, text)?.into_iter().map(|(_, cells)| cells[0].to_owned()).collect();
+        Ok(())
+    }
+
+    fn read_cameo(&mut self, file: &str, text: &str) -> Result<(), TableError> {
+        for (line, cells) in rows(file, text)? {
+            let event = filled(cells[3]).map(|name| event_type(file, line, &name)).transpose()?;
+            self.cameo.insert(cells[0].to_owned(), CameoCode { name: cells[1].to_owned(), goldstein: number(file, line, cells[2])?, event, mode: filled(cells[4]) });
+        }
+        Ok(())
+    }
+
+    /// Modes of a type, in alphabetical order.
+    pub fn modes(&self, event: EventType) -> impl Iterator<Item = &str> {
+        self.modes.get(&event).into_iter().flat_map(|m| m.keys().map(String::as_str))
+    }
+
+    /// Whether the type has that mode.
+    pub fn has_mode(&self, event: EventType, mode: &str) -> bool {
+        self.modes.get(&event).is_some_and(|m| m.contains_key(mode))
+    }
+
+    /// All contexts, in alphabetical order.
+    pub fn contexts(&self) -> impl Iterator<Item = &str> {
+        self.contexts.iter().map(String::as_str)
+    }
+
+    /// Whether PLOVER has that context.
+    pub fn has_context(&self, context: &str) -> bool {
+        self.contexts.contains(context)
+    }
+
+    /// What a CAMEO code means.
+    pub fn cameo(&self, code: &str) -> Option<&CameoCode> {
+        self.cameo.get(code)
+    }
+
+    /// Goldstein weight of a CAMEO code; of its parent where it has none.
+    pub fn goldstein(&self, code: &str) -> Option<f64> {
+        (2..=code.len()).rev().filter_map(|n| self.cameo.get(code.get(..n)?)).find_map(|c| c.goldstein)
+    }
+
+    /// PLOVER score of the mode, or of the type.
+    pub fn score(&self, event: EventType, mode: Option<&str>) -> Option<f64> {
+        let of_mode = mode.and_then(|m| self.modes.get(&event)?.get(m)?.score);
+        of_mode.or_else(|| self.types.get(&event)?.score)
+    }
+
+    /// The CAMEO code that comes nearest to the mode, or to the type.
+    pub fn default_cameo(&self, event: EventType, mode: Option<&str>) -> Option<&str> {
+        let of_mode = mode.and_then(|m| self.modes.get(&event)?.get(m)?.cameo.as_deref());
+        of_mode.or_else(|| self.types.get(&event)?.cameo.as_deref())
+    }
+}
+
+fn event_type(file: &str, line: usize, name: &str) -> Result<EventType, TableError> {
+    EventType::parse(name).ok_or_else(|| TableError::new(file, line, format!("'{name}' is no PLOVER type"), "the types are those of data/ontology/types.tsv"))
+}
+
+fn filled(cell: &str) -> Option<String> {
+    (!cell.is_empty()).then(|| cell.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ontology;
+    use crate::EventType;
+
+    #[test]
+    fn the_tables_inside_the_program_are_sound() {
+        let ontology = Ontology::embedded().expect("embedded tables parse");
+        assert_eq!(ontology.types.len(), 17);
+        assert!(ontology.contexts().count() > 30 && ontology.cameo.len() > 250);
+        for kind in EventType::all() {
+            let codes = std::iter::once(None).chain(ontology.modes(kind).map(Some)).filter_map(|m| ontology.default_cameo(kind, m));
+            for code in codes {
+                assert!(ontology.cameo(code).is_some(), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn scores_fall_back_to_the_type() {
+        let ontology = Ontology::plover();
+        assert_eq!(ontology.score(EventType::Assault, Some("suicide-attack")), Some(-9.5));
+        assert_eq!(ontology.score(EventType::Protest, Some("vandalize")), Some(-5.0));
+        assert_eq!(ontology.score(EventType::None, None), None);
+    }
+
+    #[test]
+    fn weights_fall_back_to_the_parent_code() {
+        assert_eq!(Ontology::plover().goldstein("190"), Some(-10.0));
+        assert!(Ontology::plover().goldstein("1724").is_some());
+        assert_eq!(Ontology::plover().goldstein("x"), None);
+    }
+}
