@@ -2,9 +2,27 @@
 //!
 //! [`Analyzer::analyze`] turns stretches of text into [`Sentence`]s: words with universal tags, features and
 //! lemmas, a UD dependency tree, semantic roles, names, event factuality (-3 to 3), and attributions.
+//!
+//! The way of the data: words → [`wordpiece`] → [`windows`] (batches of bounded size in a fixed order) → [`model`]
+//! (one pass) → [`decode`] ([`tree`], [`names`], [`pairs`], [`lemma`]).
 
+mod analyzer;
+pub mod conllu;
+mod decode;
+mod error;
+pub mod json;
 mod labels;
+mod lemma;
+mod model;
+mod names;
+mod pairs;
 mod sentence;
+mod tree;
+mod windows;
+mod wordpiece;
 
+pub use analyzer::Analyzer;
+pub use error::ModelError;
 pub use labels::{NameKind, Relation, Role, Upos};
+pub use model::Description;
 pub use sentence::{Argument, Attribution, Name, Predicate, Sentence, Word};
