@@ -1,0 +1,226 @@
+//! The tables in memory, and the plain questions to them.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use crate::officials::Officials;
+use crate::places::Places;
+use crate::roles::Nouns;
+use crate::tables::{Names, Term, list, rows};
+use crate::{Actor, ActorKind};
+
+static EMBEDDED: LazyLock<Knowledge> = LazyLock::new(Knowledge::load);
+
+/// All that is known about actors.
+#[derive(Debug)]
+pub struct Knowledge {
+    pub(crate) states: Vec<State>,
+    state_names: Names,
+    adjectives: Names,
+    peoples: Names,
+    seats: Names,
+    capitals: Names,
+    pub(crate) bodies: Vec<Body>,
+    body_names: Names,
+    pub(crate) organs: Nouns,
+    pub(crate) roles: Nouns,
+    pub(crate) officials: Officials,
+    pub(crate) places: Places,
+}
+
+/// A state or territory.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) code: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) aliases: &'static str,
+    pub(crate) adjectives: &'static str,
+    people: &'static str,
+    capitals: &'static str,
+    metonyms: &'static str,
+    term: Term,
+}
+
+/// An organisation, armed group, party, outlet or people with a name of its own.
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) aliases: &'static str,
+    pub(crate) kind: ActorKind,
+    pub(crate) country: &'static str,
+    pub(crate) sectors: &'static str,
+    pub(crate) term: Term,
+}
+
+impl Knowledge {
+    /// The knowledge inside the program, read at the first call.
+    pub fn embedded() -> &'static Knowledge {
+        &EMBEDDED
+    }
+
+    fn load() -> Self {
+        let states: Vec<State> = rows(include_str!("../../../data/actors/states.tsv")).map(State::of).collect();
+        let bodies: Vec<Body> = BODIES.iter().flat_map(|text| rows(text)).map(Body::of).collect();
+        let of_states = |part: fn(&State) -> &'static str| Names::new(states.iter().enumerate().flat_map(move |(i, s)| list(part(s)).map(move |n| (n, i))));
+        Self {
+            state_names: Names::new(states.iter().enumerate().flat_map(|(i, s)| std::iter::once(s.name).chain(list(s.aliases)).map(move |n| (n, i)))),
+            adjectives: of_states(|s| s.adjectives),
+            peoples: of_states(|s| s.people),
+            seats: of_states(|s| s.metonyms),
+            capitals: of_states(|s| s.capitals),
+            body_names: Names::new(bodies.iter().enumerate().flat_map(|(i, b)| std::iter::once(b.name).chain(list(b.aliases)).map(move |n| (n, i)))),
+            organs: Nouns::new(include_str!("../../../data/actors/organs.tsv")),
+            roles: Nouns::new(include_str!("../../../data/actors/roles.tsv")),
+            officials: Officials::new(include_str!("../../../data/actors/leaders.tsv")),
+            places: Places::new(include_str!("../../../data/places/cities.tsv")),
+            states,
+            bodies,
+        }
+    }
+
+    /// ISO code for "Norwegian", "Turk", "U.S.".
+    pub fn country_of_adjective(&self, adjective: &str) -> Option<&str> {
+        self.code(self.adjectives.rows(adjective).chain(self.people_rows(adjective)), None)
+    }
+
+    /// ISO code for "Norway", "the United States"; no capitals.
+    pub fn country_by_name(&self, name: &str) -> Option<&str> {
+        self.code(self.state_names.rows(name), None)
+    }
+
+    /// ISO code of the state whose capital this is.
+    pub fn capital(&self, name: &str) -> Option<&str> {
+        self.code(self.capitals.rows(name), None)
+    }
+
+    /// Whether the noun says what somebody is: "minister", "rebel", "protester".
+    pub fn is_role_noun(&self, lemma: &str) -> bool {
+        self.roles.exact(lemma).is_some()
+    }
+
+    /// Name and ISO code of a town or region; capitals included.
+    pub fn place(&self, name: &str) -> Option<(String, Option<String>)> {
+        if let Some(row) = self.capitals.rows(name).next() {
+            let state = self.states.get(row)?;
+            let written = list(state.capitals).find(|c| crate::fold(c) == crate::fold(name)).unwrap_or(name);
+            return Some((written.to_owned(), Some(state.code.to_owned())));
+        }
+        self.places.find(name).map(|(n, c)| (n.to_owned(), Some(c.to_owned())))
+    }
+
+    /// The state of an ISO code as an actor.
+    pub fn state(&self, code: &str) -> Option<Actor> {
+        let state = self.states.iter().find(|s| s.code == code)?;
+        Some(state.actor("its code", 1.0))
+    }
+
+    /// The adjective and the name of a state.
+    pub(crate) fn naming(&self, code: &str) -> Option<&State> {
+        self.states.iter().find(|s| s.code == code)
+    }
+
+    pub(crate) fn state_named(&self, text: &str, date: Option<Date>) -> Option<&State> {
+        self.first(self.state_names.rows(text), date)
+    }
+
+    pub(crate) fn state_by_adjective(&self, text: &str, date: Option<Date>) -> Option<&State> {
+        self.first(self.adjectives.rows(text), date)
+    }
+
+    pub(crate) fn state_by_people(&self, text: &str, date: Option<Date>) -> Option<&State> {
+        self.first(self.people_rows(text), date)
+    }
+
+    /// The state whose capital or seat of power is named.
+    pub(crate) fn state_by_seat(&self, text: &str, date: Option<Date>) -> Option<&State> {
+        self.first(self.seats.rows(text).chain(self.capitals.rows(text)), date)
+    }
+
+    /// Other states of that name: "Congolese", "Guinean".
+    pub(crate) fn other_states<'a>(&'a self, text: &str, known: &'a State) -> impl Iterator<Item = &'a State> + use<'a> {
+        let found = self.adjectives.rows(text).chain(self.state_names.rows(text)).chain(self.people_rows(text));
+        found.filter_map(|row| self.states.get(row)).filter(move |s| s.code != known.code)
+    }
+
+    /// "Turks", "Turk", "Norwegians", "Frenchmen".
+    fn people_rows<'a>(&'a self, text: &str) -> impl Iterator<Item = usize> + use<'a> {
+        let plural = format!("{text}s");
+        let singular = text.strip_suffix('s').unwrap_or(text).to_owned();
+        self.peoples.rows(text).chain(self.peoples.rows(&plural)).chain(self.adjectives.rows(&singular))
+    }
+
+    /// Bodies named `text`, those existing at `date` only, in table order.
+    pub(crate) fn bodies_named<'a>(&'a self, text: &str, date: Option<Date>) -> impl Iterator<Item = &'a Body> + use<'a> {
+        self.body_names.rows(text).filter_map(|row| self.bodies.get(row)).filter(move |b| b.term.holds(date))
+    }
+
+    fn code(&self, rows: impl Iterator<Item = usize>, date: Option<Date>) -> Option<&str> {
+        self.first(rows, date).map(|s| s.code)
+    }
+
+    /// The first that exists at `date`; states that are no more only where nothing else has the name.
+    fn first(&self, rows: impl Iterator<Item = usize>, date: Option<Date>) -> Option<&State> {
+        let found: Vec<&State> = rows.filter_map(|row| self.states.get(row)).collect();
+        let open = found.iter().find(|s| s.term.is_open() || (date.is_some() && s.term.holds(date)));
+        open.or(found.first()).copied()
+    }
+}
+
+/// Hand-made tables first: where names clash, they come first.
+const BODIES: &[&str] = &[
+    include_str!("../../../data/actors/organisations.tsv"),
+    include_str!("../../../data/actors/groups.tsv"),
+    include_str!("../../../data/actors/outlets.tsv"),
+];
+
+impl State {
+    fn of([code, name, aliases, adjectives, people, capitals, metonyms, from, to]: [&'static str; 9]) -> Self {
+        Self { code, name, aliases, adjectives, people, capitals, metonyms, term: Term::new(from, to) }
+    }
+
+    /// As an actor; a state acts by its government.
+    pub(crate) fn actor(&self, how: &str, score: f32) -> Actor {
+        Actor {
+            id: self.code.to_owned(),
+            name: self.name.to_owned(),
+            kind: ActorKind::Country,
+            country: Some(self.code.to_owned()),
+            sectors: vec!["GOV".to_owned()],
+            role: None,
+            aka: list(self.aliases).chain(list(self.capitals)).map(str::to_owned).collect(),
+            generic: false,
+            how: format!("state, by {how}"),
+            score,
+        }
+    }
+
+    /// "Turkish", or the name where there is no adjective.
+    pub(crate) fn adjective(&self) -> &'static str {
+        list(self.adjectives).next().unwrap_or(self.name)
+    }
+}
+
+impl Body {
+    fn of([id, name, aliases, kind, country, sectors, from, to]: [&'static str; 8]) -> Self {
+        let kind = if kind == "group" { ActorKind::Group } else { ActorKind::Organization };
+        Self { id, name, aliases, kind, country, sectors, term: Term::new(from, to) }
+    }
+
+    /// As an actor.
+    pub(crate) fn actor(&self, how: String, score: f32) -> Actor {
+        Actor {
+            id: self.id.to_owned(),
+            name: self.name.to_owned(),
+            kind: self.kind,
+            country: (!self.country.is_empty()).then(|| self.country.to_owned()),
+            sectors: list(self.sectors).map(str::to_owned).collect(),
+            role: None,
+            aka: list(self.aliases).map(str::to_owned).collect(),
+            generic: false,
+            how,
+            score,
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Names: states, peoples, seats of power, bodies, organs of states, places.
+
+use std::ops::Range;
+
+use crate::fold::{fold, is_capitalised};
+use crate::knowledge::{Body, State};
+use crate::phrase::Phrase;
+use crate::roles::{Class, Noun, singular};
+use crate::tables::list;
+use crate::{Actor, ActorKind, Knowledge, NameKindHint};
+
+/// States that share their name with people ("Chad Stern"); a single word tagged as a person is the person.
+const GIVEN_NAMES: &[&str] = &["chad", "georgia", "israel", "jordan", "jersey", "paris", "london", "victoria", "kingston", "stanley", "lima", "santiago"];
+
+impl Knowledge {
+    /// A name that is tagged as no person.
+    pub(crate) fn named(&self, phrase: &Phrase) -> Option<Actor> {
+        let run = phrase.run(phrase.head);
+        let text = phrase.join(run.clone());
+        self.body(phrase, &run)
+            .or_else(|| self.state_or_seat(phrase, &text))
+            .or_else(|| self.people(phrase))
+            .or_else(|| self.organ(phrase))
+            .or_else(|| self.role_holder(phrase))
+            .or_else(|| self.unknown(phrase, &run, text))
+    }
+
+    /// States and bodies that the tagger took for a person: "Hamas", "Israel".
+    pub(crate) fn namesake(&self, phrase: &Phrase) -> Option<Actor> {
+        let run = phrase.run(phrase.head);
+        let text = phrase.join(run.clone());
+        let lone = run.len() == phrase.len();
+        if !lone || GIVEN_NAMES.contains(&fold(&text).as_str()) {
+            return None;
+        }
+        let known = self.bodies_named(&text, phrase.mention.date).next().map(|b| b.actor("its name, tagged as a person".to_owned(), 0.7));
+        known.or_else(|| self.state_named(&text, phrase.mention.date).map(|s| s.actor("its name, tagged as a person", 0.7)))
+    }
+
+    /// The known body with the longest name around the head; among bodies of one name that of the state named with it.
+    fn body(&self, phrase: &Phrase, run: &Range<usize>) -> Option<Actor> {
+        let nations = phrase.nations(self);
+        let mut ranges: Vec<Range<usize>> = (0..=run.start).flat_map(|start| (run.end..=phrase.len()).map(move |end| start..end)).collect();
+        ranges.sort_by_key(|r| std::cmp::Reverse(r.len()));
+        for range in ranges {
+            let text = phrase.join(range);
+            let found: Vec<&Body> = self.bodies_named(&text, phrase.mention.date).collect();
+            let here = found.iter().find(|b| nations.iter().any(|n| n.state.code == b.country));
+            if let Some(body) = here.or(found.first()) {
+                let others: Vec<&str> = found.iter().filter(|b| b.id != body.id).map(|b| b.name).collect();
+                let how = if others.is_empty() { format!("name \"{text}\"") } else { format!("name \"{text}\"; could be {}", others.join(", ")) };
+                return Some(body.actor(how, if others.is_empty() { 0.95 } else { 0.7 }));
+            }
+        }
+        None
+    }
+
+    fn state_or_seat(&self, phrase: &Phrase, text: &str) -> Option<Actor> {
+        let date = phrase.mention.date;
+        let known = is_capitalised(text) || phrase.hint().is_some();
+        if !known {
+            return None;
+        }
+        if let Some(state) = self.state_named(text, date) {
+            return Some(self.with_others(state, text, "its name"));
+        }
+        self.state_by_seat(text, date).map(|s| s.actor(&format!("\"{text}\", which stands for its government"), 0.85))
+    }
+
+    fn with_others(&self, state: &State, text: &str, how: &str) -> Actor {
+        let mut others: Vec<&str> = self.other_states(text, state).map(|s| s.name).collect();
+        others.dedup();
+        match others.is_empty() {
+            true => state.actor(how, 0.95),
+            false => state.actor(&format!("{how} \"{text}\"; could be {}", others.join(", ")), 0.7),
+        }
+    }
+
+    /// "the Turks", "a Norwegian", "Norwegian" (as in "Norwegian jets").
+    pub(crate) fn people(&self, phrase: &Phrase) -> Option<Actor> {
+        let form = phrase.form_at(phrase.head);
+        let date = phrase.mention.date;
+        let run = phrase.run(phrase.head);
+        let text = if phrase.hint().is_some() { phrase.join(run) } else { form.to_owned() };
+        if !is_capitalised(&text) {
+            return None;
+        }
+        if let Some(state) = self.state_by_adjective(&text, date) {
+            let person = matches!(phrase.upos_at(phrase.head), "NOUN" | "PROPN") && phrase.len() > 1 && !stands_for_state(&text);
+            return Some(if person { unnamed(phrase, state, ActorKind::Person) } else { self.with_others(state, &text, "its adjective") });
+        }
+        let state = self.state_by_people(&text, date)?;
+        let plural = text.ends_with('s') || text.ends_with("men");
+        Some(unnamed(phrase, state, if plural { ActorKind::Group } else { ActorKind::Person }))
+    }
+
+    /// An organ of a state or a body without a known name: "the Norwegian army", "the ruling party".
+    pub(crate) fn organ(&self, phrase: &Phrase) -> Option<Actor> {
+        let (range, noun) = self.organs.around(phrase, phrase.head)?;
+        let nations = phrase.nations(self);
+        let owner = phrase.owner(&nations, &range).map(|n| n.state).or_else(|| self.country_of_town(phrase, &range));
+        let plural = noun.class == Class::Organ && is_plural(phrase, phrase.head) && self.organs.key(&phrase.key_with(&range, phrase.head, phrase.fold_at(phrase.head))).is_none();
+        let bare = plain_name(phrase, &range, &nations);
+        Some(match owner {
+            Some(state) if noun.class == Class::Organ && bare && !plural => organ_of(state, noun),
+            _ => self.other_body(phrase, noun, owner, plural),
+        })
+    }
+
+    fn other_body(&self, phrase: &Phrase, noun: &Noun, owner: Option<&State>, plural: bool) -> Actor {
+        let name = own_words(phrase);
+        let proper = phrase.hint().is_some() || phrase.upos_at(phrase.head) == "PROPN";
+        let kind = if plural { ActorKind::Group } else { ActorKind::Organization };
+        let country = owner.map(|s| s.code.to_owned());
+        Actor {
+            id: slug(country.as_deref(), &name),
+            name,
+            kind,
+            country,
+            sectors: list(noun.sectors).map(str::to_owned).collect(),
+            role: None,
+            aka: Vec::new(),
+            generic: !proper,
+            how: format!("\"{}\"", noun.canonical),
+            score: 0.6,
+        }
+    }
+
+    /// Names in no table: the words of a body's name tell its sector, its adjectives its country.
+    fn unknown(&self, phrase: &Phrase, run: &Range<usize>, text: String) -> Option<Actor> {
+        let nations = phrase.nations(self);
+        let country = phrase.owner(&nations, run).map(|n| n.state.code.to_owned());
+        match phrase.hint()? {
+            NameKindHint::Organization => Some(self.unknown_body(phrase, run, text, country)),
+            NameKindHint::Location | NameKindHint::Facility => Some(self.toponym(text, country)),
+            NameKindHint::Norp => Some(unknown_people(phrase, text, country)),
+            NameKindHint::Person | NameKindHint::Other => None,
+        }
+    }
+
+    fn unknown_body(&self, phrase: &Phrase, run: &Range<usize>, text: String, country: Option<String>) -> Actor {
+        let noun = run.clone().rev().find_map(|i| self.organs.around(phrase, i)).map(|(_, noun)| noun);
+        let sectors = noun.map(|n| list(n.sectors).map(str::to_owned).collect()).unwrap_or_default();
+        let how = noun.map_or("unknown body".to_owned(), |n| format!("unknown body, sector by \"{}\"", n.canonical));
+        Actor { id: slug(country.as_deref(), &text), name: text, kind: ActorKind::Organization, country, sectors, role: None, aka: Vec::new(), generic: false, how, score: 0.5 }
+    }
+
+    fn toponym(&self, text: String, country: Option<String>) -> Actor {
+        let known = self.places.find(&text);
+        let country = country.or(known.map(|(_, c)| c.to_owned()));
+        let name = known.map_or(text, |(n, _)| n.to_owned());
+        let how = if known.is_some() { "place of the tables" } else { "unknown place" }.to_owned();
+        Actor { id: slug(country.as_deref(), &name), name, kind: ActorKind::Place, country, sectors: Vec::new(), role: None, aka: Vec::new(), generic: false, how, score: 0.5 }
+    }
+
+    /// "Mosul residents", "the mayor of Izmir".
+    pub(crate) fn country_of_town(&self, phrase: &Phrase, except: &Range<usize>) -> Option<&State> {
+        let towns = phrase.runs(NameKindHint::Location);
+        let code = towns.into_iter().filter(|r| !except.contains(&r.start)).find_map(|r| self.places.find(&phrase.join(r)))?.1;
+        self.naming(code)
+    }
+}
+
+/// "the Turkish army" and "the army of Turkey" are one.
+fn organ_of(state: &State, noun: &Noun) -> Actor {
+    let adjective = state.adjective();
+    let (name, aka) = match noun.canonical {
+        "government" => (format!("Government of {}", state.name), vec![format!("{adjective} government")]),
+        canonical => (format!("{adjective} {canonical}"), vec![format!("{} {canonical}", state.name)]),
+    };
+    Actor {
+        id: slug(Some(state.code), noun.canonical),
+        name,
+        kind: ActorKind::Organization,
+        country: Some(state.code.to_owned()),
+        sectors: list(noun.sectors).map(str::to_owned).collect(),
+        role: None,
+        aka,
+        generic: false,
+        how: format!("{} of {}", noun.canonical, state.name),
+        score: 0.9,
+    }
+}
+
+/// "the French", "the Chinese": the government, or the nation as one.
+fn stands_for_state(adjective: &str) -> bool {
+    ["sh", "ch", "ese", "ss"].iter().any(|ending| adjective.ends_with(ending))
+}
+
+fn unnamed(phrase: &Phrase, state: &State, kind: ActorKind) -> Actor {
+    let name = own_words(phrase);
+    Actor {
+        id: slug(Some(state.code), &name),
+        name,
+        kind,
+        country: Some(state.code.to_owned()),
+        sectors: vec!["CVL".to_owned()],
+        role: None,
+        aka: Vec::new(),
+        generic: true,
+        how: format!("people of {}", state.name),
+        score: 0.6,
+    }
+}
+
+fn unknown_people(phrase: &Phrase, text: String, country: Option<String>) -> Actor {
+    let plural = is_plural(phrase, phrase.head);
+    let kind = if plural { ActorKind::Group } else { ActorKind::Organization };
+    Actor { id: slug(country.as_deref(), &text), name: text, kind, country, sectors: Vec::new(), role: None, aka: Vec::new(), generic: plural, how: "unknown people or movement".to_owned(), score: 0.4 }
+}
+
+/// Whether the phrase has nothing but the noun and the state: "the Lagos State police" has more.
+fn plain_name(phrase: &Phrase, range: &Range<usize>, nations: &[crate::phrase::Nation]) -> bool {
+    (0..phrase.len()).all(|i| {
+        range.contains(&i)
+            || nations.iter().any(|n| n.range.contains(&i))
+            || !matches!(phrase.upos_at(i), "PROPN")
+            || phrase.fold_at(i).is_empty()
+    })
+}
+
+/// The phrase without articles, numbers, pronouns and possessive marks at its edges.
+pub(crate) fn own_words(phrase: &Phrase) -> String {
+    let skip = |i: &usize| matches!(phrase.upos_at(*i), "DET" | "NUM" | "PRON" | "PUNCT" | "PART");
+    let first = (0..phrase.len()).find(|i| !skip(i)).unwrap_or(0);
+    let last = (0..phrase.len()).rev().find(|i| !skip(i)).unwrap_or(0);
+    phrase.join(first..last + 1)
+}
+
+/// Whether the word is written as a plural.
+pub(crate) fn is_plural(phrase: &Phrase, word: usize) -> bool {
+    let form = phrase.fold_at(word);
+    let lemma = fold(phrase.lemma_at(word));
+    (form != lemma && (form.ends_with('s') || form.ends_with("men") || form.ends_with("people"))) || (phrase.upos_at(word) == "PROPN" && singular(form).is_some() && form.ends_with('s'))
+}
+
+/// An id out of country and name.
+pub(crate) fn slug(country: Option<&str>, name: &str) -> String {
+    let name = fold(name).replace(' ', "-");
+    country.map_or(name.clone(), |c| format!("{c}-{name}"))
+}
