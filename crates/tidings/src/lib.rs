@@ -1,1 +1,42 @@
-//! To come.
+//! The engine: documents in, records out.
+//!
+//! [`Engine`] is built once and shared between threads; everything it does is a pure function of the document, the
+//! model and the tables inside the program: no clock, no network, no files.
+//!
+//! ```
+//! use tidings::document::{Document, Part, PartKind};
+//! use tidings::{Engine, text::Span};
+//!
+//! # fn main() -> Result<(), tidings::EngineError> {
+//! let text = "Norway thanked Iceland for its help.".to_owned();
+//! let parts = vec![Part { kind: PartKind::Body, span: Span::new(0, text.len()), remove: false }];
+//! let document = Document { id: "note".to_owned(), language: "en".to_owned(), text, parts, ..Document::default() };
+//!
+//! let engine = Engine::new()?;
+//! let report = engine.code(&document)?;
+//! let thanks = report.events().next().expect("one event");
+//! assert_eq!((thanks.source[0].name.as_str(), thanks.target[0].name.as_str()), ("Norway", "Iceland"));
+//! assert_eq!(thanks.status, "asserted");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The rooms are re-exported under the name of their question: [`text`], [`document`], [`language`], [`ontology`],
+//! [`actors`], [`time`], [`coding`].
+
+mod analysis;
+mod engine;
+mod prepare;
+
+pub use analysis::Analysis;
+pub use engine::{Engine, EngineError};
+pub use prepare::LONGEST_DOCUMENT;
+pub use tidings_coding::records::{self, Record, Report};
+
+pub use tidings_actors as actors;
+pub use tidings_coding as coding;
+pub use tidings_document as document;
+pub use tidings_language as language;
+pub use tidings_ontology as ontology;
+pub use tidings_text as text;
+pub use tidings_time as time;

@@ -1,0 +1,50 @@
+//! The flags that all commands share, and the list of commands; help, completions and manual pages are made from here.
+
+use clap::{ColorChoice, Parser, Subcommand};
+
+use crate::commands::{analyze, code, completions, doctor, explain, man, model};
+
+/// Reads news reports and writes who did or said what to whom, when, where, how certain, and on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "tidings", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Args {
+    /// When to use colour; `auto` is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+    /// No warnings, notes or progress; errors are still told
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Code reports: who did or said what to whom, when, where, how certain
+    Code(code::Args),
+    /// Show why: tree, roles, names, each rule that fired, and what was not coded
+    Explain(explain::Args),
+    /// The bare language analysis: CoNLL-U or JSON
+    Analyze(analyze::Args),
+    /// What the language model is: version, hash, tasks, labels
+    Model(model::Args),
+    /// Check that everything works on this machine
+    Doctor(doctor::Args),
+    /// Completions for a shell
+    Completions(completions::Args),
+    /// The manual pages
+    Man(man::Args),
+}
+
+const EXAMPLES: &str = "\
+EXAMPLES
+  tidings code report.txt                       the events of one report, as a table
+  tidings code --format csv *.txt > events.csv  one line an event, for R, Python or a spreadsheet
+  tidings explain report.txt --event E01        why this event is coded as it is
+  tidings doctor                                does everything work here?
+
+EXIT CODES
+  0 done   1 nothing found, or a check failed   2 error; the other inputs are done all the same
+  130 stopped by Ctrl-C; what was done is kept";

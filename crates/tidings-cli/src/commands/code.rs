@@ -1,0 +1,179 @@
+//! `tidings code`: reports in, events out.
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+use tidings::document::Document;
+use tidings::{Engine, LONGEST_DOCUMENT, Record, Report};
+
+use super::ModelArgs;
+use crate::errors::{Exit, Failure};
+use crate::input::{self, InputArgs, Read};
+use crate::interrupt;
+use crate::output::{Format, Renderer};
+use crate::pipeline::{Ended, in_order};
+use crate::progress::Progress;
+use crate::sink::Sink;
+use crate::terminal::Terminal;
+
+/// Flags of `tidings code`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Files with reports: plain text, or JSONL with id, text, title, date, outlet, url; `-` is the standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    input: InputArgs,
+    /// What the results look like
+    #[arg(long, short, value_enum, default_value = "table")]
+    format: Format,
+    /// Write to a file, which appears when it is complete, instead of the standard output
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Documents coded at the same time; the output is the same whatever the number [default: one per processor]
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// With `--format records`: give for each field of an event the rule and the words behind it
+    #[arg(long)]
+    trail: bool,
+    /// Code at most so many bytes of each document
+    #[arg(long, value_name = "BYTES", default_value_t = LONGEST_DOCUMENT)]
+    longest: usize,
+    #[command(flatten)]
+    model: ModelArgs,
+}
+
+const EXAMPLES: &str = "\
+EXAMPLES
+  tidings code report.txt                              a table for reading
+  tidings code --date 2016-08-11 report.txt            the text says \"Thursday\": of which week?
+  tidings code --format csv --out events.csv *.jsonl   one line an event
+  curl -s https://example.org/story.txt | tidings code --format jsonl - | jq .event_type
+  tidings code --format records --trail report.txt     everything, with reasons (SCHEMA.md)";
+
+/// One document coded and rendered.
+struct Coded {
+    bytes: Vec<u8>,
+    events: usize,
+    warnings: Vec<String>,
+}
+
+/// What was done so far.
+#[derive(Default)]
+struct Tally {
+    events: usize,
+    documents: usize,
+    errors: usize,
+}
+
+/// Runs it.
+pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
+    interrupt::listen();
+    let renderer =
+        Renderer { format: args.format, trail: args.trail, paint: terminal.paint, width: terminal.width() };
+    let engine = args.model.engine()?.with_longest_document(args.longest);
+    let mut sink = Sink::open(args.out.as_deref())?;
+    sink.write_all(&renderer.header()?)?;
+    let progress = Progress::start(terminal);
+    let mut tally = Tally::default();
+    let ended = in_order(
+        input::documents(args.paths.clone(), &args.input),
+        jobs(args.jobs),
+        interrupt::requested,
+        |read| code(&engine, &renderer, read),
+        |coded| write(coded, args.format, &mut sink, &mut tally, &progress, terminal),
+    );
+    drop(progress);
+    sink_after(sink, ended)?;
+    Ok(tally.exit(interrupt::requested(), terminal))
+}
+
+/// Ctrl-C and errors keep what is done; a reader that has gone needs nothing more.
+fn sink_after(sink: Sink, ended: Result<Ended, Failure>) -> Result<(), Failure> {
+    let finished = sink.finish();
+    ended.and(finished)
+}
+
+fn jobs(wanted: Option<NonZeroUsize>) -> usize {
+    wanted.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+}
+
+fn code(engine: &Engine, renderer: &Renderer, read: Read) -> Result<Coded, Failure> {
+    let document = read?;
+    let report = guarded(engine, &document)?;
+    let warnings = warnings(&report);
+    let events = report.events().count();
+    Ok(Coded { bytes: renderer.render(report)?, events, warnings })
+}
+
+/// A fault of ours in one document must not take the others with it.
+fn guarded(engine: &Engine, document: &Document) -> Result<Report, Failure> {
+    let outcome = catch_unwind(AssertUnwindSafe(|| engine.code(document)));
+    let fault = |_| {
+        Failure::new(
+            format_args!("{}: could not be coded: internal error", document.id),
+            "please report it with the text",
+        )
+    };
+    Ok(outcome.map_err(fault)??)
+}
+
+fn warnings(report: &Report) -> Vec<String> {
+    let documents =
+        report.records.iter().filter_map(|r| if let Record::Document(d) = r { Some(d) } else { None });
+    documents
+        .flat_map(|d| d.warnings.iter().map(move |w| format!("{}: {} [{}]", d.id, w.message, w.code)))
+        .collect()
+}
+
+fn write(
+    coded: Result<Coded, Failure>,
+    format: Format,
+    sink: &mut Sink,
+    tally: &mut Tally,
+    progress: &Progress,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let coded = match coded {
+        Ok(coded) => coded,
+        Err(failure) => {
+            failure.tell(terminal);
+            tally.errors += 1;
+            return Ok(());
+        }
+    };
+    if format == Format::Table {
+        // The table shows the warnings itself.
+        sink.write_all(if tally.documents > 0 { b"\n" } else { b"" })?;
+    } else {
+        coded.warnings.iter().for_each(|w| terminal.warning(w));
+    }
+    sink.write_all(&coded.bytes)?;
+    sink.flush()?;
+    tally.documents += 1;
+    tally.events += coded.events;
+    progress.step();
+    Ok(())
+}
+
+impl Tally {
+    fn exit(&self, interrupted: bool, terminal: &Terminal) -> Exit {
+        if interrupted {
+            terminal.note(format_args!(
+                "stopped; {} document{} done and kept",
+                self.documents,
+                if self.documents == 1 { "" } else { "s" }
+            ));
+            return Exit::Interrupted;
+        }
+        match (self.errors, self.events) {
+            (0, 0) => Exit::Nothing,
+            (0, _) => Exit::Done,
+            _ => Exit::Failed,
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! `tidings explain`: why each event is coded as it is, and why the rest is not.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use tidings::records::Event;
+use tidings::{Engine, Report};
+
+use super::ModelArgs;
+use crate::errors::{Exit, Failure};
+use crate::input::{self, InputArgs, Read};
+use crate::output::explanation::Explanation;
+use crate::sink::Sink;
+use crate::terminal::Terminal;
+
+/// Flags of `tidings explain`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// A file with reports; `-` is the standard input
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    #[command(flatten)]
+    input: InputArgs,
+    /// Only this sentence, numbered from 0 as in the records (`3` or `S03`)
+    #[arg(long, value_name = "N", value_parser = sentence_number, conflicts_with = "event")]
+    sentence: Option<usize>,
+    /// Only this event, with its sentence (`E05`)
+    #[arg(long, value_name = "ID")]
+    event: Option<String>,
+    #[command(flatten)]
+    model: ModelArgs,
+}
+
+const EXAMPLES: &str = "\
+EXAMPLES
+  tidings explain report.txt --event E01     why this type, this status, these actors?
+  tidings explain report.txt --sentence 3    what was seen in a sentence, and what was not coded
+  tidings explain report.txt | less -R       everything";
+
+/// Runs it.
+pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
+    let engine = args.model.engine()?;
+    let mut sink = Sink::standard();
+    let (mut shown, mut errors) = (0, 0);
+    let mut known = Vec::new();
+    for read in input::documents(vec![args.path.clone()], &args.input) {
+        match explain(args, &engine, read, &mut sink, terminal, &mut known) {
+            Ok(count) => shown += count,
+            Err(Failure::ReaderGone) => return Ok(Exit::Done),
+            Err(failure) => {
+                failure.tell(terminal);
+                errors += 1;
+            }
+        }
+    }
+    sink.finish()?;
+    if errors > 0 {
+        return Ok(Exit::Failed);
+    }
+    if shown == 0 {
+        nothing(args, &known, terminal);
+        return Ok(Exit::Nothing);
+    }
+    Ok(Exit::Done)
+}
+
+/// Sentences shown of one document; `known` collects what could have been asked for.
+fn explain(
+    args: &Args,
+    engine: &Engine,
+    read: Read,
+    sink: &mut Sink,
+    terminal: &Terminal,
+    known: &mut Vec<String>,
+) -> Result<usize, Failure> {
+    let document = read?;
+    let analysis = engine.analyze(&document)?;
+    let report = engine.report(&analysis);
+    for warning in &analysis.document.warnings {
+        terminal.warning(format_args!("{}: {} [{}]", document.id, warning.message, warning.code));
+    }
+    known.extend(report.events().map(|e| e.id.clone()));
+    let explanation =
+        Explanation { analysis: &analysis, report: &report, paint: terminal.paint, width: terminal.width() };
+    let chosen = chosen(args, &report, analysis.sentences.len());
+    for number in &chosen {
+        let events: Vec<&Event> =
+            report.events().filter(|e| e.sentence.n == *number && wanted(args, e)).collect();
+        sink.write_all(explanation.sentence(*number, &events).as_bytes())?;
+        sink.write_all(b"\n")?;
+    }
+    sink.flush()?;
+    Ok(chosen.len())
+}
+
+/// Numbers of the sentences to show.
+fn chosen(args: &Args, report: &Report, sentences: usize) -> Vec<usize> {
+    match (args.sentence, &args.event) {
+        (Some(number), _) => (0..sentences).filter(|n| *n == number).collect(),
+        (None, Some(_)) => report.events().filter(|e| wanted(args, e)).map(|e| e.sentence.n).collect(),
+        (None, None) => (0..sentences).collect(),
+    }
+}
+
+fn wanted(args: &Args, event: &Event) -> bool {
+    args.event.as_deref().is_none_or(|id| event.id.eq_ignore_ascii_case(id))
+}
+
+fn nothing(args: &Args, known: &[String], terminal: &Terminal) {
+    let hint = match (known.first(), known.last()) {
+        (Some(first), Some(last)) => format!("the events are {first} to {last}"),
+        _ => "no event was found; `tidings explain PATH` shows all sentences".to_owned(),
+    };
+    match (&args.event, args.sentence) {
+        (Some(id), _) => terminal.error(format_args!("there is no event '{id}'\n  hint: {hint}")),
+        (_, Some(number)) => terminal.error(format_args!("there is no sentence {number}\n  hint: sentences are numbered from 0; `tidings explain PATH` shows all")),
+        _ => terminal.note("no sentence to explain"),
+    }
+}
+
+fn sentence_number(text: &str) -> Result<usize, String> {
+    text.trim_start_matches(['S', 's']).parse().map_err(|_| "a number like 3 or S03 is wanted".to_owned())
+}

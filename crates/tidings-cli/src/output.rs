@@ -1,0 +1,74 @@
+//! From a report to bytes: a table for people, the records of SCHEMA.md, flat lines for programs.
+
+pub mod explanation;
+mod flat;
+pub mod layout;
+mod records;
+mod table;
+pub mod tree;
+
+use clap::ValueEnum;
+use tidings::Report;
+
+use crate::errors::Failure;
+use crate::terminal::Paint;
+
+/// What the results look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading: who to whom, what, when, where, on whose word
+    Table,
+    /// Everything: one JSON record a line (document, sentences, entities, events, quotes …)
+    Records,
+    /// One JSON line an event, flat
+    Jsonl,
+    /// One line an event, with a header
+    Csv,
+}
+
+/// Makes the bytes; knows no stream.
+#[derive(Clone, Copy, Debug)]
+pub struct Renderer {
+    /// What they look like.
+    pub format: Format,
+    /// Whether the records carry the reason of each field.
+    pub trail: bool,
+    /// Colour.
+    pub paint: Paint,
+    /// Columns of the table.
+    pub width: usize,
+}
+
+impl Renderer {
+    /// What stands before the first report.
+    pub fn header(&self) -> Result<Vec<u8>, Failure> {
+        if self.format == Format::Csv { flat::header() } else { Ok(Vec::new()) }
+    }
+
+    /// One report.
+    pub fn render(&self, mut report: Report) -> Result<Vec<u8>, Failure> {
+        match self.format {
+            Format::Table => Ok(table::render(&report, self.paint, self.width).into_bytes()),
+            Format::Jsonl => flat::jsonl(&report),
+            Format::Csv => flat::csv(&report),
+            Format::Records => {
+                if !self.trail {
+                    records::without_trail(&mut report);
+                }
+                records::render(&report)
+            }
+        }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(format_args!("a record cannot be written as JSON: {error}"), "please report the input")
+    }
+}
+
+impl From<csv::Error> for Failure {
+    fn from(error: csv::Error) -> Self {
+        Self::new(format_args!("an event cannot be written as CSV: {error}"), "please report the input")
+    }
+}

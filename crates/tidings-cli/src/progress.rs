@@ -1,0 +1,83 @@
+//! How far the work is: one line on the terminal, after two seconds.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crate::terminal::Terminal;
+
+/// Short work shows nothing.
+const QUIET: Duration = Duration::from_secs(2);
+const TICK: Duration = Duration::from_millis(250);
+const CLEAR: &str = "\r\x1b[2K";
+
+/// Counts documents; its line goes when it is dropped.
+pub struct Progress {
+    done: Arc<AtomicUsize>,
+    ticker: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Progress {
+    /// Begins to count.
+    pub fn start(terminal: &Terminal) -> Self {
+        let done = Arc::new(AtomicUsize::new(0));
+        let ticker = terminal.shows_progress().then(|| {
+            let (end, ended) = channel();
+            let counter = done.clone();
+            (end, thread::spawn(move || tick(&counter, &ended)))
+        });
+        Self { done, ticker }
+    }
+
+    /// One more document is done.
+    pub fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((end, thread)) = self.ticker.take() {
+            drop(end);
+            let _ = thread.join();
+        }
+    }
+}
+
+fn tick(done: &AtomicUsize, ended: &Receiver<()>) {
+    let begun = Instant::now();
+    let mut pause = QUIET;
+    let mut shown = false;
+    while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+        pause = TICK;
+        shown = true;
+        write(&line(done.load(Ordering::Relaxed), begun.elapsed()));
+    }
+    if shown {
+        write(CLEAR);
+    }
+}
+
+fn line(done: usize, time: Duration) -> String {
+    let plural = if done == 1 { "" } else { "s" };
+    format!("{CLEAR}{done} document{plural} coded, {} s (Ctrl-C keeps what is done)", time.as_secs())
+}
+
+fn write(text: &str) {
+    let mut stream = io::stderr();
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_counts_documents() {
+        assert!(line(1, Duration::from_secs(3)).contains("1 document coded, 3 s"));
+        assert!(line(12, QUIET).contains("12 documents coded"));
+    }
+}

@@ -1,0 +1,74 @@
+//! What is built once: the language model and the tables of knowledge.
+
+use std::path::Path;
+
+use tidings_actors::Knowledge;
+use tidings_coding::Report;
+use tidings_document::Document;
+use tidings_language::{Analyzer, ModelError};
+
+use crate::Analysis;
+use crate::prepare::{self, LONGEST_DOCUMENT};
+
+/// Codes documents. Any number of threads may use one engine at the same time.
+pub struct Engine {
+    analyzer: Analyzer,
+    knowledge: &'static Knowledge,
+    longest: usize,
+}
+
+/// What can go wrong; the text itself never does.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The language model could not be loaded or run.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+impl Engine {
+    /// With the model inside the program.
+    pub fn new() -> Result<Self, EngineError> {
+        Ok(Self::of(Analyzer::new()?))
+    }
+
+    /// With a model of the same kind from a folder.
+    pub fn with_model(folder: &Path) -> Result<Self, EngineError> {
+        Ok(Self::of(Analyzer::from_dir(folder)?))
+    }
+
+    fn of(analyzer: Analyzer) -> Self {
+        Self { analyzer, knowledge: Knowledge::embedded(), longest: LONGEST_DOCUMENT }
+    }
+
+    /// Codes at most the first `bytes` of each document instead of [`LONGEST_DOCUMENT`].
+    #[must_use]
+    pub fn with_longest_document(mut self, bytes: usize) -> Self {
+        self.longest = bytes;
+        self
+    }
+
+    /// The language analysis alone.
+    pub fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    /// Analyses the sentences of all parts that are news text, and infers the day of publication where nothing says it.
+    ///
+    /// A document in another language than English has no sentences, and a warning.
+    pub fn analyze<'d>(&self, document: &'d Document) -> Result<Analysis<'d>, EngineError> {
+        let mut document = prepare::prepared(document, self.longest);
+        let sentences = self.analyzer.analyze(&document.text, &prepare::news_sentences(&document))?;
+        prepare::date(&mut document, &sentences);
+        Ok(Analysis { document, sentences })
+    }
+
+    /// Codes a document: its records and what was considered and not coded.
+    pub fn code(&self, document: &Document) -> Result<Report, EngineError> {
+        Ok(self.report(&self.analyze(document)?))
+    }
+
+    /// Codes a document that is analysed already.
+    pub fn report(&self, analysis: &Analysis) -> Report {
+        tidings_coding::code(&analysis.document, &analysis.sentences, self.knowledge)
+    }
+}
