@@ -4,10 +4,11 @@ use std::path::Path;
 
 use tidings_text::Span;
 
+use crate::Sentence;
+use crate::decode::{self, Part};
 use crate::error::ModelError;
 use crate::model::{Description, Model};
 use crate::windows::{self, Window};
-use crate::{Sentence, decode};
 
 /// The language analysis. Built once; any number of threads may use it at the same time.
 pub struct Analyzer {
@@ -34,7 +35,8 @@ impl Analyzer {
     /// words has an empty analysis.
     pub fn analyze(&self, text: &str, spans: &[Span]) -> Result<Vec<Sentence>, ModelError> {
         let words: Vec<Vec<Span>> = spans.iter().map(|s| tidings_text::words(text, *s)).collect();
-        let forms: Vec<Vec<(&str, Span)>> = words.iter().map(|list| list.iter().map(|s| (s.of(text), *s)).collect()).collect();
+        let forms: Vec<Vec<(&str, Span)>> =
+            words.iter().map(|list| list.iter().map(|s| (s.of(text), *s)).collect()).collect();
         let mut sentences = self.run(&forms, None)?;
         for (sentence, span) in sentences.iter_mut().zip(spans) {
             sentence.span = *span;
@@ -48,11 +50,20 @@ impl Analyzer {
     }
 
     /// As [`Analyzer::analyze_words`], with the predicates of each sentence given: only their arguments are found.
-    pub fn analyze_words_with_predicates(&self, sentences: &[Vec<String>], predicates: &[Vec<usize>]) -> Result<Vec<Sentence>, ModelError> {
+    pub fn analyze_words_with_predicates(
+        &self,
+        sentences: &[Vec<String>],
+        predicates: &[Vec<usize>],
+    ) -> Result<Vec<Sentence>, ModelError> {
+        check_predicates(sentences, predicates)?;
         self.pretokenized(sentences, Some(predicates))
     }
 
-    fn pretokenized(&self, sentences: &[Vec<String>], predicates: Option<&[Vec<usize>]>) -> Result<Vec<Sentence>, ModelError> {
+    fn pretokenized(
+        &self,
+        sentences: &[Vec<String>],
+        predicates: Option<&[Vec<usize>]>,
+    ) -> Result<Vec<Sentence>, ModelError> {
         let forms: Vec<Vec<(&str, Span)>> = sentences.iter().map(|words| joined(words)).collect();
         let mut analysed = self.run(&forms, predicates)?;
         for sentence in &mut analysed {
@@ -61,38 +72,49 @@ impl Analyzer {
         Ok(analysed)
     }
 
-    fn run(&self, forms: &[Vec<(&str, Span)>], predicates: Option<&[Vec<usize>]>) -> Result<Vec<Sentence>, ModelError> {
-        let cut: Vec<Window> = forms.iter().enumerate().flat_map(|(number, words)| windows::windows(&self.model, number, &words.iter().map(|(f, _)| *f).collect::<Vec<_>>())).collect();
+    fn run(
+        &self,
+        forms: &[Vec<(&str, Span)>],
+        predicates: Option<&[Vec<usize>]>,
+    ) -> Result<Vec<Sentence>, ModelError> {
+        let vocabulary = &self.model.pieces;
+        let cut = |(number, words): (usize, &Vec<(&str, Span)>)| {
+            windows::windows(vocabulary, number, &words.iter().map(|(form, _)| *form).collect::<Vec<_>>())
+        };
+        let windows: Vec<Window> = forms.iter().enumerate().flat_map(cut).collect();
+        let mut parts = vec![Sentence::default(); windows.len()];
+        for batch in windows::batches(&windows) {
+            let output = self.model.run(windows::input(vocabulary, &windows, &batch))?;
+            for (row, number) in batch.into_iter().enumerate() {
+                let window = &windows[number];
+                let given = predicates.and_then(|p| p.get(window.sentence)).map(Vec::as_slice);
+                parts[number] = Part { model: &self.model, output: &output, row, window }
+                    .decode(&forms[window.sentence], given);
+            }
+        }
         let mut sentences = vec![Sentence::default(); forms.len()];
-        // Windows of one sentence must be added in order, so a long sentence's later windows wait for the earlier ones.
-        let mut waiting: Vec<Option<(usize, std::rc::Rc<crate::model::Output>)>> = cut.iter().map(|_| None).collect();
-        let mut next: Vec<usize> = vec![0; forms.len()];
-        let first: Vec<usize> = first_windows(&cut, forms.len());
-        for batch in windows::batches(&cut) {
-            let output = std::rc::Rc::new(self.model.run(windows::input(&self.model, &cut, &batch))?);
-            for (row, window) in batch.iter().enumerate() {
-                waiting[*window] = Some((row, output.clone()));
-            }
-            for sentence in batch.iter().map(|w| cut[*w].sentence) {
-                while let Some((row, output)) = cut.get(first[sentence] + next[sentence]).filter(|w| w.sentence == sentence).and_then(|_| waiting[first[sentence] + next[sentence]].take()) {
-                    let window = &cut[first[sentence] + next[sentence]];
-                    let given = predicates.and_then(|p| p.get(sentence)).map(Vec::as_slice);
-                    decode::add_window(&self.model, &output, row, window, &forms[sentence], given, &mut sentences[sentence]);
-                    next[sentence] += 1;
-                }
-            }
+        for (window, part) in windows.iter().zip(parts) {
+            decode::append(&mut sentences[window.sentence], part);
         }
         Ok(sentences)
     }
 }
 
-/// Number of the first window of each sentence.
-fn first_windows(cut: &[Window], sentences: usize) -> Vec<usize> {
-    let mut first = vec![cut.len(); sentences];
-    for (number, window) in cut.iter().enumerate().rev() {
-        first[window.sentence] = number;
+/// The predicates must be words of their sentences: a wrong number would else be passed over in silence.
+fn check_predicates(sentences: &[Vec<String>], predicates: &[Vec<usize>]) -> Result<(), ModelError> {
+    if sentences.len() != predicates.len() {
+        return Err(ModelError::Predicates {
+            what: format!("{} lists for {} sentences", predicates.len(), sentences.len()),
+        });
     }
-    first
+    for (number, (words, list)) in sentences.iter().zip(predicates).enumerate() {
+        if let Some(word) = list.iter().find(|w| **w >= words.len()) {
+            return Err(ModelError::Predicates {
+                what: format!("sentence {number} has {} words, none is number {word}", words.len()),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn joined(words: &[String]) -> Vec<(&str, Span)> {

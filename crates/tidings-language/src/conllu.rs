@@ -15,7 +15,9 @@ pub struct Tokenized {
 
 /// A line that is not CoNLL-U.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {what}\n  hint: CoNLL-U has ten tab-separated columns a word, comments that begin with '#', and a blank line after each sentence")]
+#[error(
+    "{file}:{line}: {what}\n  hint: CoNLL-U has ten tab-separated columns a word, comments that begin with '#', and a blank line after each sentence"
+)]
 pub struct ConlluError {
     /// File name.
     pub file: String,
@@ -29,6 +31,7 @@ pub struct ConlluError {
 pub fn read(file: &str, text: &str) -> Result<Vec<Tokenized>, ConlluError> {
     let mut sentences = Vec::new();
     let mut current = Tokenized::default();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     for (number, line) in text.lines().enumerate() {
         let line = line.trim_end_matches('\r');
         if line.is_empty() {
@@ -37,7 +40,9 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Tokenized>, ConlluError> {
             }
         } else if line.starts_with('#') {
             current.comments.push(line.to_owned());
-        } else if let Some(form) = form(line).map_err(|what| ConlluError { file: file.to_owned(), line: number + 1, what })? {
+        } else if let Some(form) =
+            form(line).map_err(|what| ConlluError { file: file.to_owned(), line: number + 1, what })?
+        {
             current.words.push(form.to_owned());
         }
     }
@@ -72,7 +77,15 @@ pub fn write(sentence: &Sentence, comments: &[String], text: Option<&str>) -> St
         let features = if word.features.is_empty() { "_" } else { &word.features };
         let head = word.head.map_or(0, |h| h + 1);
         let misc = if joined { "SpaceAfter=No" } else { "_" };
-        let _ = writeln!(out, "{}\t{}\t{}\t{}\t_\t{features}\t{head}\t{}\t_\t{misc}", index + 1, visible(&word.form), visible(&word.lemma), word.upos, word.relation);
+        let _ = writeln!(
+            out,
+            "{}\t{}\t{}\t{}\t_\t{features}\t{head}\t{}\t_\t{misc}",
+            index + 1,
+            visible(&word.form),
+            visible(&word.lemma),
+            word.upos,
+            word.relation
+        );
     }
     out.push('\n');
     out
@@ -106,8 +119,19 @@ mod tests {
 
     #[test]
     fn words_without_a_space_between_say_so() {
-        let word = |form: &str, start: usize| Word { form: form.to_owned(), lemma: form.to_owned(), span: tidings_text::Span::new(start, start + form.len()), upos: crate::Upos::X, features: "".into(), head: None, relation: crate::Relation::Root, factuality: 0.0 };
+        let word = |form: &str, start: usize| Word {
+            form: form.to_owned(),
+            lemma: form.to_owned(),
+            span: tidings_text::Span::new(start, start + form.len()),
+            upos: crate::Upos::X,
+            features: "".into(),
+            head: None,
+            relation: crate::Relation::Root,
+            factuality: 0.0,
+        };
         let sentence = Sentence { words: vec![word("Hi", 0), word("!", 2)], ..Sentence::default() };
-        assert!(write(&sentence, &[], Some("Hi!")).starts_with("1\tHi\tHi\tX\t_\t_\t0\troot\t_\tSpaceAfter=No\n"));
+        assert!(
+            write(&sentence, &[], Some("Hi!")).starts_with("1\tHi\tHi\tX\t_\t_\t0\troot\t_\tSpaceAfter=No\n")
+        );
     }
 }

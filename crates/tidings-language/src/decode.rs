@@ -1,4 +1,6 @@
 //! From the model's numbers to words, tree, names, roles and attributions.
+//!
+//! The model counts the words of a window from 1, as 0 is the root; sentences count their words from 0.
 
 use std::ops::Range;
 
@@ -7,123 +9,227 @@ use tidings_text::Span;
 use crate::model::{Model, Output};
 use crate::pairs::{PairScorer, best};
 use crate::windows::Window;
-use crate::{Argument, Attribution, Predicate, Relation, Sentence, Upos, Word, lemma, names, tree};
+use crate::{Argument, Attribution, Name, Predicate, Relation, Sentence, Upos, Word, lemma, names, tree};
 
 /// Probability from which a word is a predicate.
 const PREDICATE: f32 = 0.5;
 
-/// Adds what `row` of the output says about `window` to its sentence. Predicates that are given are taken as they are.
-pub(crate) fn add_window(model: &Model, output: &Output, row: usize, window: &Window, forms: &[(&str, Span)], given: Option<&[usize]>, sentence: &mut Sentence) {
-    let count = window.words.len();
-    let heads = heads(output, row, count);
-    let relations = relations(model, output, row, &heads);
-    let first_root = sentence.root();
-    for word in 0..count {
-        let (form, span) = forms[window.words.start + word];
-        let mut built = built(model, output, row, word + 1, form, span);
-        (built.head, built.relation) = match heads[word + 1] {
-            0 if first_root.is_none() => (None, Relation::Root),
-            // A later window of a long sentence goes on where the first one stopped.
-            0 => (first_root, Relation::Parataxis),
-            head => (Some(window.words.start + head - 1), relations[word + 1]),
-        };
-        sentence.words.push(built);
-    }
-    let shift = |range: Range<usize>| range.start + window.words.start..range.end + window.words.start;
-    let scores: Vec<&[f32]> = (1..=count).map(|w| output.names.at(row, w)).collect();
-    sentence.names.extend(names::decode(&scores, &model.labels.names).into_iter().map(|n| crate::Name { words: shift(n.words), ..n }));
-    sentence.predicates.extend(predicates(model, output, row, window, given));
-    sentence.attributions.extend(attributions(model, output, row, count).into_iter().map(|a| Attribution {
-        cue: shift(a.cue),
-        source: a.source.into_iter().map(shift).collect(),
-        content: a.content.into_iter().map(shift).collect(),
-        score: a.score,
-    }));
+/// One window with the model's numbers for it.
+pub(crate) struct Part<'p> {
+    pub model: &'p Model,
+    pub output: &'p Output,
+    /// Row of the output.
+    pub row: usize,
+    pub window: &'p Window,
 }
 
-fn built(model: &Model, output: &Output, row: usize, word: usize, form: &str, span: Span) -> Word {
-    let upos = model.labels.upos.get(best(output.upos.at(row, word)).0).copied().unwrap_or_default();
-    let class = |value: f32| value.max(0.0) as usize;
-    let features = model.labels.features.get(class(output.features.one(row, word))).cloned().unwrap_or_else(|| "".into());
-    let rule = model.labels.lemma_rules.get(class(output.lemma.one(row, word))).map_or("l|0|", String::as_str);
-    Word { span, form: form.to_owned(), lemma: lemma_of(model, form, upos, rule), upos, features, head: None, relation: Relation::Root, factuality: output.factuality.one(row, word) }
+impl Part<'_> {
+    /// What the window decides, in the sentence's word numbers. A word whose head is the root has none.
+    /// Predicates that are given are taken as they are.
+    pub fn decode(&self, forms: &[(&str, Span)], given: Option<&[usize]>) -> Sentence {
+        let own = self.own();
+        let heads = self.heads();
+        let words = own.zip(&heads).map(|(word, head)| {
+            let (form, span) = forms[self.of_sentence(word)];
+            let built = self.word(word, form, span);
+            match head {
+                0 => built,
+                _ => Word {
+                    head: Some(self.of_sentence(*head)),
+                    relation: self.relation(word, *head),
+                    ..built
+                },
+            }
+        });
+        let words = words.collect();
+        Sentence {
+            span: Span::default(),
+            words,
+            names: self.names(),
+            predicates: self.predicates(given),
+            attributions: self.attributions(),
+        }
+    }
+
+    /// The words that are decided here, as the model counts.
+    fn own(&self) -> Range<usize> {
+        let before = self.window.words.start - self.window.read.start;
+        before + 1..before + 1 + self.window.words.len()
+    }
+
+    /// The words that are read, as the model counts.
+    fn read(&self) -> Range<usize> {
+        1..self.window.read.len() + 1
+    }
+
+    fn of_sentence(&self, word: usize) -> usize {
+        word - 1 + self.window.read.start
+    }
+
+    fn word(&self, word: usize, form: &str, span: Span) -> Word {
+        let (labels, output) = (&self.model.labels, self.output);
+        let upos = labels.upos.get(best(output.upos.at(self.row, word)).0).copied().unwrap_or_default();
+        let class = |value: f32| value.max(0.0) as usize;
+        let features = labels
+            .features
+            .get(class(output.features.one(self.row, word)))
+            .cloned()
+            .unwrap_or_else(|| "".into());
+        let rule =
+            labels.lemma_rules.get(class(output.lemma.one(self.row, word))).map_or("l|0|", String::as_str);
+        let lemma = lemma_of(self.model, form, upos, rule);
+        let factuality = output.factuality.one(self.row, word);
+        Word {
+            span,
+            form: form.to_owned(),
+            lemma,
+            upos,
+            features,
+            head: None,
+            relation: Relation::Root,
+            factuality,
+        }
+    }
+
+    /// The head of each own word, 0 for the root. A word may hang on one that an earlier window decided, never on one
+    /// that a later window will decide: so the windows together have no cycle.
+    fn heads(&self) -> Vec<usize> {
+        let own = self.own();
+        let arc = |dependent: usize, head: usize| {
+            self.output.arc.at(self.row, dependent).get(head).copied().unwrap_or(f32::MIN)
+        };
+        // The best of the root and the words before stands for all of them.
+        let earlier = |word: usize| {
+            (1..own.start)
+                .fold(0, |found, head| if arc(word, head) > arc(word, found) { head } else { found })
+        };
+        let before: Vec<usize> = own.clone().map(earlier).collect();
+        let row = |(word, first): (usize, &usize)| {
+            std::iter::once(*first).chain(own.clone()).map(|head| arc(word, head)).collect()
+        };
+        let arcs: tree::Arcs =
+            std::iter::once(vec![0.0; own.len() + 1]).chain(own.clone().zip(&before).map(row)).collect();
+        let found =
+            if self.window.words.start == 0 { tree::single_rooted(&arcs) } else { tree::many_rooted(&arcs) };
+        found[1..]
+            .iter()
+            .zip(before)
+            .map(|(head, before)| if *head == 0 { before } else { own.start + head - 1 })
+            .collect()
+    }
+
+    fn relation(&self, word: usize, head: usize) -> Relation {
+        let scorer = &self.model.relation;
+        let (a, b) =
+            (self.output.relation_dependent.at(self.row, word), self.output.relation_head.at(self.row, head));
+        let mut scores = scorer.scores(a, b, &scorer.left(a), &scorer.right(b));
+        for (score, relation) in scores.iter_mut().zip(&self.model.labels.relations) {
+            if *relation == Relation::Root {
+                *score = f32::MIN;
+            }
+        }
+        self.model.labels.relations.get(best(&scores).0).copied().unwrap_or_default()
+    }
+
+    /// Names that begin in the own words.
+    fn names(&self) -> Vec<Name> {
+        let scores: Vec<&[f32]> = self.read().map(|w| self.output.names.at(self.row, w)).collect();
+        let found = names::decode(&scores, &self.model.labels.names).into_iter();
+        let shifted = found.map(|n| Name {
+            words: n.words.start + self.window.read.start..n.words.end + self.window.read.start,
+            ..n
+        });
+        shifted.filter(|n| self.window.words.contains(&n.words.start)).collect()
+    }
+
+    fn predicates(&self, given: Option<&[usize]>) -> Vec<Predicate> {
+        let probability = |w: usize| 1.0 / (1.0 + (-self.output.predicate.one(self.row, w)).exp());
+        let is_predicate = |w: usize| {
+            given.map_or_else(|| probability(w) > PREDICATE, |list| list.contains(&self.of_sentence(w)))
+        };
+        let chosen: Vec<usize> = self.own().filter(|w| is_predicate(*w)).collect();
+        if chosen.is_empty() {
+            return Vec::new();
+        }
+        let scorer = &self.model.role;
+        let words = self.candidates(scorer, |w| self.output.role_argument.at(self.row, w));
+        let arguments = |predicate: usize| {
+            let labelled = labelled(scorer, self.output.role_predicate.at(self.row, predicate), &words);
+            let others = labelled.filter(move |(w, ..)| *w != predicate);
+            others
+                .filter_map(|(w, label, score)| {
+                    Some(Argument {
+                        role: (*self.model.labels.roles.get(label)?)?,
+                        word: self.of_sentence(w),
+                        score,
+                    })
+                })
+                .collect()
+        };
+        chosen
+            .into_iter()
+            .map(|p| Predicate { word: self.of_sentence(p), score: probability(p), arguments: arguments(p) })
+            .collect()
+    }
+
+    /// Cues are B and I runs; the words linked to a cue's first word are its source (1) and content (2).
+    fn attributions(&self) -> Vec<Attribution> {
+        let cue = |w: usize| best(self.output.cue.at(self.row, w));
+        let begins: Vec<usize> = self.own().filter(|w| cue(*w).0 == 1).collect();
+        if begins.is_empty() {
+            return Vec::new();
+        }
+        let scorer = &self.model.link;
+        let words = self.candidates(scorer, |w| self.output.link_word.at(self.row, w));
+        let attribution = |start: usize| {
+            let end = (start + 1..self.read().end).find(|w| cue(*w).0 != 2).unwrap_or(self.read().end);
+            let linked: Vec<(usize, usize, f32)> =
+                labelled(scorer, self.output.link_cue.at(self.row, start), &words)
+                    .filter(|(w, ..)| !(start..end).contains(w))
+                    .collect();
+            let runs = |label: usize| {
+                runs(linked.iter().filter(|(_, l, _)| *l == label).map(|(w, ..)| self.of_sentence(*w)))
+            };
+            Attribution {
+                cue: self.of_sentence(start)..self.of_sentence(end),
+                source: runs(1),
+                content: runs(2),
+                score: cue(start).1,
+            }
+        };
+        begins.into_iter().map(attribution).collect()
+    }
+
+    /// All words that are read, each with what it contributes alone: the same for every predicate or cue.
+    fn candidates<'o>(&self, scorer: &PairScorer, values: impl Fn(usize) -> &'o [f32]) -> Vec<Candidate<'o>> {
+        self.read()
+            .map(|word| Candidate { word, values: values(word), alone: scorer.right(values(word)) })
+            .collect()
+    }
+}
+
+struct Candidate<'o> {
+    word: usize,
+    values: &'o [f32],
+    alone: Vec<f32>,
+}
+
+/// The candidates to which the scorer gives a label other than 0, with label and probability.
+fn labelled<'o>(
+    scorer: &'o PairScorer,
+    a: &'o [f32],
+    words: &'o [Candidate],
+) -> impl Iterator<Item = (usize, usize, f32)> + 'o {
+    let left = scorer.left(a);
+    words.iter().filter_map(move |c| {
+        let (label, score) = best(&scorer.scores(a, c.values, &left, &c.alone));
+        (label != 0).then_some((c.word, label, score))
+    })
 }
 
 fn lemma_of(model: &Model, form: &str, upos: Upos, rule: &str) -> String {
     let plain = form.to_lowercase().replace('’', "'");
     model.lemmas.get(&(plain, upos)).cloned().unwrap_or_else(|| lemma::apply(rule, form))
-}
-
-/// Heads by word number, 0 for the root; the entry of the root itself is 0.
-fn heads(output: &Output, row: usize, count: usize) -> Vec<usize> {
-    let arcs: tree::Arcs = (0..=count).map(|d| output.arc.at(row, d).get(..=count).unwrap_or(&[]).to_vec()).collect();
-    tree::heads(&arcs)
-}
-
-fn relations(model: &Model, output: &Output, row: usize, heads: &[usize]) -> Vec<Relation> {
-    let scorer = &model.relation;
-    let mut found = vec![Relation::Root];
-    for (word, head) in heads.iter().copied().enumerate().skip(1) {
-        let (a, b) = (output.relation_dependent.at(row, word), output.relation_head.at(row, head));
-        let mut scores = scorer.scores(a, b, &scorer.left(a), &scorer.right(b));
-        if let Some(root) = model.labels.relations.iter().position(|r| *r == Relation::Root).filter(|_| head != 0) {
-            scores[root] = f32::MIN;
-        }
-        found.push(model.labels.relations.get(best(&scores).0).copied().unwrap_or_default());
-    }
-    found
-}
-
-fn predicates(model: &Model, output: &Output, row: usize, window: &Window, given: Option<&[usize]>) -> Vec<Predicate> {
-    let count = window.words.len();
-    let probability = |w: usize| 1.0 / (1.0 + (-output.predicate.one(row, w)).exp());
-    let chosen: Vec<usize> = match given {
-        Some(list) => list.iter().filter(|w| window.words.contains(w)).map(|w| w - window.words.start + 1).collect(),
-        None => (1..=count).filter(|w| probability(*w) > PREDICATE).collect(),
-    };
-    if chosen.is_empty() {
-        return Vec::new();
-    }
-    let right: Vec<Vec<f32>> = (0..=count).map(|w| model.role.right(output.role_argument.at(row, w))).collect();
-    chosen
-        .into_iter()
-        .map(|predicate| Predicate {
-            word: predicate - 1 + window.words.start,
-            score: probability(predicate),
-            arguments: labelled(&model.role, output.role_predicate.at(row, predicate), |w| output.role_argument.at(row, w), &right, count)
-                .filter(|(word, ..)| *word != predicate)
-                .filter_map(|(word, label, score)| Some(Argument { role: (*model.labels.roles.get(label)?)?, word: word - 1 + window.words.start, score }))
-                .collect(),
-        })
-        .collect()
-}
-
-/// The words to which the scorer gives a label other than 0, with label and probability.
-fn labelled<'o>(scorer: &'o PairScorer, a: &'o [f32], word: impl Fn(usize) -> &'o [f32] + 'o, right: &'o [Vec<f32>], count: usize) -> impl Iterator<Item = (usize, usize, f32)> + 'o {
-    let left = scorer.left(a);
-    (1..=count).filter_map(move |w| {
-        let (label, score) = best(&scorer.scores(a, word(w), &left, &right[w]));
-        (label != 0).then_some((w, label, score))
-    })
-}
-
-/// Cues are B and I runs; the words linked to a cue's first word are its source (1) and content (2).
-fn attributions(model: &Model, output: &Output, row: usize, count: usize) -> Vec<Attribution> {
-    let labels: Vec<(usize, f32)> = (1..=count).map(|w| best(output.cue.at(row, w))).collect();
-    let begins: Vec<usize> = (0..count).filter(|w| labels[*w].0 == 1).collect();
-    if begins.is_empty() {
-        return Vec::new();
-    }
-    let right: Vec<Vec<f32>> = (0..=count).map(|w| model.link.right(output.link_word.at(row, w))).collect();
-    begins
-        .into_iter()
-        .map(|start| {
-            let end = (start + 1..count).find(|w| labels[*w].0 != 2).unwrap_or(count);
-            let linked: Vec<(usize, usize)> = labelled(&model.link, output.link_cue.at(row, start + 1), |w| output.link_word.at(row, w), &right, count).map(|(w, label, _)| (w - 1, label)).collect();
-            let runs = |label: usize| runs(linked.iter().filter(|(w, l)| *l == label && !(start..end).contains(w)).map(|(w, _)| *w));
-            Attribution { cue: start..end, source: runs(1), content: runs(2), score: labels[start].1 }
-        })
-        .collect()
 }
 
 /// Neighbouring words as ranges.
@@ -136,4 +242,31 @@ fn runs(words: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Adds the next window's part to its sentence. The tree has one root: that of the first window.
+pub(crate) fn append(sentence: &mut Sentence, part: Sentence) {
+    let root = sentence.root();
+    sentence.words.extend(part.words.into_iter().map(|word| match root {
+        Some(_) if word.head.is_none() => {
+            let relation = if word.upos == Upos::Punct { Relation::Punct } else { Relation::Parataxis };
+            Word { head: root, relation, ..word }
+        }
+        _ => word,
+    }));
+    let named = sentence.names.last().map_or(0, |n| n.words.end);
+    sentence.names.extend(part.names.into_iter().filter(|n| n.words.start >= named));
+    sentence.predicates.extend(part.predicates);
+    sentence.attributions.extend(part.attributions);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::runs;
+
+    #[test]
+    fn neighbours_become_one_range() {
+        assert_eq!(runs([1, 2, 3, 5, 7, 8].into_iter()), [1..4, 5..6, 7..9]);
+        assert!(runs(std::iter::empty()).is_empty());
+    }
 }

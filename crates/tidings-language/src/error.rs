@@ -4,7 +4,9 @@
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     /// A file of the model cannot be read.
-    #[error("{file}: {reason}\n  hint: name a folder like models/en, with model.onnx, pairs.safetensors, labels.json, vocab.txt, lemma_exceptions.tsv and model.toml")]
+    #[error(
+        "{file}: {reason}\n  hint: name a folder like models/en, with model.onnx, pairs.safetensors, labels.json, vocab.txt, lemma_exceptions.tsv and model.toml"
+    )]
     Unreadable {
         /// Which file.
         file: String,
@@ -12,15 +14,25 @@ pub enum ModelError {
         reason: String,
     },
     /// The files do not fit together.
-    #[error("{file}: {reason}\n  hint: copy all files of the model from one place again; they are written together by training/train.sh")]
+    #[error(
+        "{file}: {reason}\n  hint: copy all files of the model from one place again; they are written together by training/train.sh"
+    )]
     Inconsistent {
         /// Which file.
         file: String,
         /// Why not.
         reason: String,
     },
+    /// Predicates were given that are not words of their sentences.
+    #[error("predicates: {what}\n  hint: give one list a sentence, with word numbers from 0")]
+    Predicates {
+        /// What does not fit.
+        what: String,
+    },
     /// The runtime failed on an input.
-    #[error("the language model failed: {0}\n  hint: run `tidings doctor`; if it is well, please report the input")]
+    #[error(
+        "the language model failed: {0}\n  hint: run `tidings doctor`; if it is well, please report the input"
+    )]
     Failed(String),
 }
 

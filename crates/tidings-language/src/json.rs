@@ -71,16 +71,47 @@ pub fn view<'s>(sentence: &'s Sentence, points: &CodePoints) -> SentenceView<'s>
             .iter()
             .map(|w| {
                 let (start, end) = at(w.span);
-                WordView { start, end, form: &w.form, lemma: &w.lemma, upos: w.upos.as_str(), features: &w.features, head: w.head, relation: w.relation.as_str(), factuality: rounded(w.factuality) }
+                WordView {
+                    start,
+                    end,
+                    form: &w.form,
+                    lemma: &w.lemma,
+                    upos: w.upos.as_str(),
+                    features: &w.features,
+                    head: w.head,
+                    relation: w.relation.as_str(),
+                    factuality: rounded(w.factuality),
+                }
             })
             .collect(),
-        names: sentence.names.iter().map(|n| NameView { words: range(&n.words), kind: n.kind.as_str(), score: rounded(n.score) }).collect(),
+        names: sentence
+            .names
+            .iter()
+            .map(|n| NameView { words: range(&n.words), kind: n.kind.as_str(), score: rounded(n.score) })
+            .collect(),
         predicates: sentence
             .predicates
             .iter()
-            .map(|p| PredicateView { word: p.word, score: rounded(p.score), arguments: p.arguments.iter().map(|a| ArgumentView { role: a.role.as_str(), word: a.word, score: rounded(a.score) }).collect() })
+            .map(|p| PredicateView {
+                word: p.word,
+                score: rounded(p.score),
+                arguments: p
+                    .arguments
+                    .iter()
+                    .map(|a| ArgumentView { role: a.role.as_str(), word: a.word, score: rounded(a.score) })
+                    .collect(),
+            })
             .collect(),
-        attributions: sentence.attributions.iter().map(|a| AttributionView { cue: range(&a.cue), source: a.source.iter().map(range).collect(), content: a.content.iter().map(range).collect(), score: rounded(a.score) }).collect(),
+        attributions: sentence
+            .attributions
+            .iter()
+            .map(|a| AttributionView {
+                cue: range(&a.cue),
+                source: a.source.iter().map(range).collect(),
+                content: a.content.iter().map(range).collect(),
+                score: rounded(a.score),
+            })
+            .collect(),
     }
 }
 

@@ -6,7 +6,8 @@ pub(crate) fn apply(rule: &str, form: &str) -> String {
         return whole.to_owned();
     }
     let mut parts = rule.splitn(3, '|');
-    let (case, cut, add) = (parts.next().unwrap_or("l"), parts.next().unwrap_or("0"), parts.next().unwrap_or(""));
+    let (case, cut, add) =
+        (parts.next().unwrap_or("l"), parts.next().unwrap_or("0"), parts.next().unwrap_or(""));
     let base = if case == "k" { form.to_owned() } else { form.to_lowercase() };
     let (cut, length) = (cut.parse().unwrap_or(0), base.chars().count());
     if cut >= length && add.is_empty() {
@@ -28,5 +29,20 @@ mod tests {
         assert_eq!(apply("=go", "went"), "go");
         assert_eq!(apply("l|9|", "it"), "it");
         assert_eq!(apply("nonsense", "Été"), "été");
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Parity {
+        /// Rule, form, lemma.
+        lemmas: Vec<(String, String, String)>,
+    }
+
+    #[test]
+    fn lemmas_are_those_of_the_training_code() {
+        let parity: Parity =
+            serde_json::from_str(include_str!("../tests/data/parity.json")).expect("made by fixture.py");
+        for (rule, form, lemma) in &parity.lemmas {
+            assert_eq!(&apply(rule, form), lemma, "{rule} of {form:?}");
+        }
     }
 }

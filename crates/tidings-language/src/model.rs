@@ -121,8 +121,22 @@ pub(crate) struct Output {
     pub link_word: Layer,
 }
 
-const OUTPUTS: [&str; 14] =
-    ["upos", "feats", "lemma", "names", "cue", "predicate", "factuality", "arc", "relation_dependent", "relation_head", "role_predicate", "role_argument", "link_cue", "link_word"];
+const OUTPUTS: [&str; 14] = [
+    "upos",
+    "feats",
+    "lemma",
+    "names",
+    "cue",
+    "predicate",
+    "factuality",
+    "arc",
+    "relation_dependent",
+    "relation_head",
+    "role_predicate",
+    "role_argument",
+    "link_cue",
+    "link_word",
+];
 
 thread_local! {
     /// One pool of one thread for each caller: documents run side by side, not the parts of one product.
@@ -153,19 +167,40 @@ impl Model {
 
     /// A model of the same kind from a folder; its hash must be the one that its `model.toml` names.
     pub fn from_dir(folder: &Path) -> Result<Self, ModelError> {
-        let bytes = |name: &str| std::fs::read(folder.join(name)).map_err(|e| ModelError::unreadable(&folder.join(name).display().to_string(), e));
-        let text = |name: &str| String::from_utf8(bytes(name)?).map_err(|e| ModelError::inconsistent(name, e));
+        let bytes = |name: &str| {
+            std::fs::read(folder.join(name))
+                .map_err(|e| ModelError::unreadable(&folder.join(name).display().to_string(), e))
+        };
+        let text =
+            |name: &str| String::from_utf8(bytes(name)?).map_err(|e| ModelError::inconsistent(name, e));
         let graph = bytes("model.onnx")?;
         let description = text("model.toml")?;
+        let named: Description =
+            toml::from_str(&description).map_err(|e| ModelError::inconsistent("model.toml", e))?;
         let digest: String = Sha256::digest(&graph).iter().map(|b| format!("{b:02x}")).collect();
-        if !description.contains(&digest) {
-            return Err(ModelError::inconsistent("model.onnx", "its SHA-256 is not the one that model.toml names"));
+        if digest != named.sha256 {
+            return Err(ModelError::inconsistent(
+                "model.onnx",
+                format!("its SHA-256 is {digest}, model.toml names {}", named.sha256),
+            ));
         }
-        Self::build(Files { graph: Cow::Owned(graph), pairs: &bytes("pairs.safetensors")?, labels: &text("labels.json")?, vocabulary: &text("vocab.txt")?, lemmas: &text("lemma_exceptions.tsv")?, description: &description })
+        Self::build(Files {
+            graph: Cow::Owned(graph),
+            pairs: &bytes("pairs.safetensors")?,
+            labels: &text("labels.json")?,
+            vocabulary: &text("vocab.txt")?,
+            lemmas: &text("lemma_exceptions.tsv")?,
+            description: &description,
+        })
     }
 
     fn build(files: Files) -> Result<Self, ModelError> {
-        let size = files.graph.len() + files.pairs.len() + files.labels.len() + files.vocabulary.len() + files.lemmas.len() + files.description.len();
+        let size = files.graph.len()
+            + files.pairs.len()
+            + files.labels.len()
+            + files.vocabulary.len()
+            + files.lemmas.len()
+            + files.description.len();
         let mut options = ModelOptions::with_all_ops();
         options.prepack_weights(true);
         let graph = match files.graph {
@@ -176,17 +211,20 @@ impl Model {
         let node = |name: &str| graph.node_id(name).map_err(|e| ModelError::inconsistent("model.onnx", e));
         let inputs = [node("pieces")?, node("cases")?, node("mask")?, node("starts")?];
         let outputs = OUTPUTS.iter().map(|name| node(name)).collect::<Result<_, _>>()?;
-        let labels: LabelFile = serde_json::from_str(files.labels).map_err(|e| ModelError::inconsistent("labels.json", e))?;
-        let tensors = SafeTensors::deserialize(files.pairs).map_err(|e| ModelError::inconsistent("pairs.safetensors", e))?;
-        let mut description: Description = toml::from_str(files.description).map_err(|e| ModelError::inconsistent("model.toml", e))?;
+        let labels: LabelFile =
+            serde_json::from_str(files.labels).map_err(|e| ModelError::inconsistent("labels.json", e))?;
+        let tensors = SafeTensors::deserialize(files.pairs)
+            .map_err(|e| ModelError::inconsistent("pairs.safetensors", e))?;
+        let mut description: Description =
+            toml::from_str(files.description).map_err(|e| ModelError::inconsistent("model.toml", e))?;
         description.bytes = size as u64;
         Ok(Self {
             relation: PairScorer::read(&tensors, "relation", labels.deprel.len())?,
             role: PairScorer::read(&tensors, "role", labels.roles.len())?,
             link: PairScorer::read(&tensors, "link", 3)?,
             pieces: WordPiece::new(files.vocabulary)?,
-            lemmas: lemma_exceptions(files.lemmas),
-            labels: Labels::new(labels),
+            lemmas: lemma_exceptions(files.lemmas)?,
+            labels: Labels::new(labels)?,
             graph,
             inputs,
             outputs,
@@ -210,7 +248,8 @@ impl Model {
         options.thread_pool = Some(pool);
         let outputs = self.graph.run(values, &self.outputs, Some(options)).map_err(|e| failed(&e))?;
         let mut layers = outputs.into_iter().map(|value| layer(value, words));
-        let mut next = || layers.next().unwrap_or_else(|| Err(ModelError::Failed("an output is missing".to_owned())));
+        let mut next =
+            || layers.next().unwrap_or_else(|| Err(ModelError::Failed("an output is missing".to_owned())));
         Ok(Output {
             upos: next()?,
             features: next()?,
@@ -253,24 +292,51 @@ fn layer(value: Value, words: usize) -> Result<Layer, ModelError> {
 }
 
 impl Labels {
-    fn new(file: LabelFile) -> Self {
-        Self {
-            upos: file.upos.iter().map(|l| Upos::parse(l).unwrap_or_default()).collect(),
-            features: file.feats.iter().map(|l| if l == "_" { "".into() } else { l.as_str().into() }).collect(),
-            relations: file.deprel.iter().map(|l| Relation::parse(l).unwrap_or_default()).collect(),
-            lemma_rules: file.lemma,
-            names: file.names.iter().filter_map(|l| l.strip_prefix("B-")).map(|l| NameKind::parse(l).unwrap_or_default()).collect(),
-            roles: file.roles.iter().map(|l| Role::parse(l)).collect(),
+    fn new(file: LabelFile) -> Result<Self, ModelError> {
+        let kinds: Vec<String> =
+            file.names.iter().filter_map(|l| l.strip_prefix("B-")).map(str::to_owned).collect();
+        let spread: Vec<String> = kinds.iter().flat_map(|k| [format!("B-{k}"), format!("I-{k}")]).collect();
+        if file.names.split_first().is_none_or(|(first, rest)| first != "O" || rest != spread) {
+            return Err(ModelError::inconsistent(
+                "labels.json",
+                "names are not O, then B- and I- of each kind in turn",
+            ));
         }
+        Ok(Self {
+            upos: values(&file.upos, Upos::parse)?,
+            features: file
+                .feats
+                .iter()
+                .map(|l| if l == "_" { "".into() } else { l.as_str().into() })
+                .collect(),
+            relations: values(&file.deprel, Relation::parse)?,
+            lemma_rules: file.lemma,
+            names: values(&kinds, NameKind::parse)?,
+            roles: values(&file.roles, |l| if l == "O" { Some(None) } else { Role::parse(l).map(Some) })?,
+        })
     }
 }
 
-fn lemma_exceptions(text: &str) -> BTreeMap<(String, Upos), String> {
-    text.lines()
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            let (form, upos, lemma) = (cells.next()?, Upos::parse(cells.next()?)?, cells.next()?);
-            Some(((form.to_owned(), upos), lemma.to_owned()))
-        })
-        .collect()
+/// The values that the labels name.
+fn values<T>(labels: &[String], parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, ModelError> {
+    let unknown = |label: &str| {
+        ModelError::inconsistent("labels.json", format!("this version knows no label '{label}'"))
+    };
+    labels.iter().map(|label| parse(label).ok_or_else(|| unknown(label))).collect()
+}
+
+/// Lines of form, part of speech and lemma.
+fn lemma_exceptions(text: &str) -> Result<BTreeMap<(String, Upos), String>, ModelError> {
+    let entry = |line: &str| {
+        let mut cells = line.split('\t');
+        let (form, upos, lemma) = (cells.next()?, Upos::parse(cells.next()?)?, cells.next()?);
+        Some(((form.to_owned(), upos), lemma.to_owned()))
+    };
+    let broken = |number: usize| {
+        ModelError::inconsistent(
+            &format!("lemma_exceptions.tsv:{}", number + 1),
+            "a line is form, part of speech and lemma between tabs",
+        )
+    };
+    text.lines().enumerate().map(|(number, line)| entry(line).ok_or_else(|| broken(number))).collect()
 }

@@ -12,7 +12,11 @@ pub(crate) fn decode(scores: &[&[f32]], kinds: &[NameKind]) -> Vec<Name> {
             (0, _) => open = false,
             (inside, Some(name)) if inside % 2 == 0 && open => name.words.end = word + 1,
             (begin, _) => {
-                names.push(Name { words: word..word + 1, kind: kinds.get((begin - 1) / 2).copied().unwrap_or_default(), score: 0.0 });
+                names.push(Name {
+                    words: word..word + 1,
+                    kind: kinds.get((begin - 1) / 2).copied().unwrap_or_default(),
+                    score: 0.0,
+                });
                 open = true;
             }
         }
@@ -28,10 +32,16 @@ fn viterbi(scores: &[&[f32]]) -> Vec<usize> {
     let Some(first) = scores.first() else { return Vec::new() };
     let count = first.len();
     let allowed = |from: usize, to: usize| to == 0 || to % 2 == 1 || from == to || from + 1 == to;
-    let mut best: Vec<f32> = (0..count).map(|l| if l == 0 || l % 2 == 1 { first[l] } else { f32::MIN }).collect();
+    let mut best: Vec<f32> =
+        (0..count).map(|l| if l == 0 || l % 2 == 1 { first[l] } else { f32::MIN }).collect();
     let mut back: Vec<Vec<usize>> = Vec::with_capacity(scores.len());
     for row in &scores[1..] {
-        let from = |to: usize| (0..count).filter(|f| allowed(*f, to)).max_by(|a, b| best[*a].total_cmp(&best[*b]).then(b.cmp(a))).unwrap_or(0);
+        let from = |to: usize| {
+            (0..count)
+                .filter(|f| allowed(*f, to))
+                .max_by(|a, b| best[*a].total_cmp(&best[*b]).then(b.cmp(a)))
+                .unwrap_or(0)
+        };
         let previous: Vec<usize> = (0..count).map(from).collect();
         best = (0..count).map(|l| best[previous[l]].max(f32::MIN / 4.0) + row[l]).collect();
         back.push(previous);
@@ -62,7 +72,8 @@ mod tests {
     fn an_inside_without_beginning_becomes_a_beginning_or_nothing() {
         // labels: O, B-PER, I-PER, B-ORG, I-ORG
         let kinds = [NameKind::Person, NameKind::Organization];
-        let rows: [&[f32]; 3] = [&[0.0, 0.5, 5.0, 0.0, 0.0], &[0.0, 0.0, 5.0, 0.0, 0.0], &[5.0, 0.0, 0.0, 0.0, 4.0]];
+        let rows: [&[f32]; 3] =
+            [&[0.0, 0.5, 5.0, 0.0, 0.0], &[0.0, 0.0, 5.0, 0.0, 0.0], &[5.0, 0.0, 0.0, 0.0, 4.0]];
         let names = decode(&rows, &kinds);
         assert_eq!(names.len(), 1);
         assert_eq!((names[0].words.clone(), names[0].kind), (0..2, NameKind::Person));

@@ -20,15 +20,29 @@ impl PairScorer {
     /// The weights `NAME.weight`, `.left`, `.right`, `.bias` of the file.
     pub fn read(tensors: &SafeTensors, name: &str, labels: usize) -> Result<Self, ModelError> {
         let get = |part: &str| -> Result<(Vec<usize>, Vec<f32>), ModelError> {
-            let view = tensors.tensor(&format!("{name}.{part}")).map_err(|e| ModelError::inconsistent(FILE, e))?;
-            let values = view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+            let view =
+                tensors.tensor(&format!("{name}.{part}")).map_err(|e| ModelError::inconsistent(FILE, e))?;
+            let values =
+                view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
             Ok((view.shape().to_vec(), values))
         };
         let (shape, weight) = get("weight")?;
-        let scorer = Self { rank: shape.first().copied().unwrap_or(0), labels, weight, left: get("left")?.1, right: get("right")?.1, bias: get("bias")?.1 };
+        let scorer = Self {
+            rank: shape.first().copied().unwrap_or(0),
+            labels,
+            weight,
+            left: get("left")?.1,
+            right: get("right")?.1,
+            bias: get("bias")?.1,
+        };
         let size = scorer.rank * labels;
-        let fits = [&scorer.weight, &scorer.left, &scorer.right].iter().all(|t| t.len() == size) && scorer.bias.len() == labels;
-        if fits { Ok(scorer) } else { Err(ModelError::inconsistent(FILE, format!("{name} does not fit labels.json"))) }
+        let fits = [&scorer.weight, &scorer.left, &scorer.right].iter().all(|t| t.len() == size)
+            && scorer.bias.len() == labels;
+        if fits {
+            Ok(scorer)
+        } else {
+            Err(ModelError::inconsistent(FILE, format!("{name} does not fit labels.json")))
+        }
     }
 
     /// What `a` alone contributes to each label, with the bias.
@@ -64,7 +78,12 @@ impl PairScorer {
 
 /// The best label and its probability.
 pub(crate) fn best(scores: &[f32]) -> (usize, f32) {
-    let top = scores.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).unwrap_or((0, 0.0));
+    let top = scores
+        .iter()
+        .copied()
+        .enumerate()
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        .unwrap_or((0, 0.0));
     let sum: f32 = scores.iter().map(|s| (s - top.1).exp()).sum();
     (top.0, 1.0 / sum)
 }

@@ -114,12 +114,19 @@ impl Sentence {
 
     /// Whether `word` is `top` or below it.
     pub fn is_within(&self, word: usize, top: usize) -> bool {
-        std::iter::successors(Some(word), |w| self.words[*w].head).take(self.words.len() + 1).any(|w| w == top)
+        std::iter::successors(Some(word), |w| self.words[*w].head)
+            .take(self.words.len() + 1)
+            .any(|w| w == top)
     }
 
     /// The stretch of text from the first to the last of `words`; empty for none.
     pub fn span_of(&self, words: impl IntoIterator<Item = usize>) -> Span {
-        words.into_iter().filter_map(|w| self.words.get(w)).map(|w| w.span).reduce(Span::join).unwrap_or_default()
+        words
+            .into_iter()
+            .filter_map(|w| self.words.get(w))
+            .map(|w| w.span)
+            .reduce(Span::join)
+            .unwrap_or_default()
     }
 
     /// The root of the tree.

@@ -1,12 +1,17 @@
 //! Sentences to windows of bounded length, windows to batches: a fixed order, whatever the threads do.
+//!
+//! Nearly every sentence is one window. A longer one is read in several that overlap: each decides its own words and
+//! reads some words before and after them as context.
 
 use std::ops::Range;
 
-use crate::model::{Input, Model};
-use crate::wordpiece::Piece;
+use crate::model::Input;
+use crate::wordpiece::{Piece, WordPiece};
 
 /// Most pieces of a window; the model knows 256 positions and was trained on 160.
 const WINDOW: usize = 190;
+/// Most pieces of context on each side.
+const CONTEXT: usize = 32;
 /// Most windows and most padded pieces of a batch: bounds memory, and beyond it nothing gets faster.
 const BATCH_ROWS: usize = 8;
 const BATCH_PIECES: usize = 1024;
@@ -15,51 +20,74 @@ const BATCH_PIECES: usize = 1024;
 pub(crate) struct Window {
     /// Which sentence.
     pub sentence: usize,
-    /// Which of its words.
+    /// The words of it that are read.
+    pub read: Range<usize>,
+    /// The words among them that are decided here.
     pub words: Range<usize>,
     pieces: Vec<Piece>,
     starts: Vec<i32>,
 }
 
 impl Window {
+    fn new(sentence: usize, read: Range<usize>, words: Range<usize>, pieces: &[Vec<Piece>]) -> Self {
+        let mut flat = Vec::new();
+        let mut starts = vec![0];
+        for word in &pieces[read.clone()] {
+            starts.push(flat.len() as i32 + 1);
+            flat.extend(word);
+        }
+        Self { sentence, read, words, pieces: flat, starts }
+    }
+
+    /// Pieces with the first and the last.
     fn length(&self) -> usize {
         self.pieces.len() + 2
     }
 }
 
-/// The windows of a sentence: nearly always one; cut after punctuation where one can.
-pub(crate) fn windows(model: &Model, sentence: usize, forms: &[&str]) -> Vec<Window> {
-    let pieces: Vec<Vec<Piece>> = forms.iter().map(|form| model.pieces.word(form)).collect();
+/// The windows of a sentence; their own words follow each other without gap.
+pub(crate) fn windows(vocabulary: &WordPiece, sentence: usize, forms: &[&str]) -> Vec<Window> {
+    let pieces: Vec<Vec<Piece>> = forms.iter().map(|form| vocabulary.word(form)).collect();
+    let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
+    ranges(&sizes, forms)
+        .into_iter()
+        .map(|(read, words)| Window::new(sentence, read, words, &pieces))
+        .collect()
+}
+
+/// What each window reads and what it decides, given the number of pieces of each word.
+fn ranges(sizes: &[usize], forms: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::new();
     let mut start = 0;
-    while start < forms.len() {
-        let end = cut(&pieces, forms, start);
-        found.push(window(sentence, start..end, &pieces));
+    while start < sizes.len() {
+        let first = start - fitting(sizes[..start].iter().rev(), CONTEXT);
+        let last = first + fitting(sizes[first..].iter(), WINDOW).max(start - first + 1);
+        let end = if last == sizes.len() {
+            last
+        } else {
+            cut(forms, start, last - fitting(sizes[start..last].iter().rev(), CONTEXT))
+        };
+        found.push((first..last, start..end));
         start = end;
     }
     found
 }
 
-/// Where the window that begins at `start` ends: at the last punctuation mark of its second half, if not at the end.
-fn cut(pieces: &[Vec<Piece>], forms: &[&str], start: usize) -> usize {
-    let mut size = 0;
-    let full = (start..pieces.len()).find(|w| {
-        size += pieces[*w].len();
-        size > WINDOW
+/// How many words fit into so many pieces.
+fn fitting<'s>(sizes: impl Iterator<Item = &'s usize>, room: usize) -> usize {
+    let filled = sizes.scan(0, |sum, size| {
+        *sum += size;
+        Some(*sum)
     });
-    let Some(full) = full.map(|f| f.max(start + 1)) else { return pieces.len() };
-    let mark = (start + (full - start) / 2..full).rev().find(|w| matches!(forms[*w], ";" | "." | "," | "!" | "?" | ":"));
-    mark.map_or(full, |m| m + 1)
+    filled.take_while(|sum| *sum <= room).count()
 }
 
-fn window(sentence: usize, words: Range<usize>, pieces: &[Vec<Piece>]) -> Window {
-    let mut flat = Vec::new();
-    let mut starts = vec![0];
-    for word in &pieces[words.clone()] {
-        starts.push(flat.len() as i32 + 1);
-        flat.extend(word);
-    }
-    Window { sentence, words, pieces: flat, starts }
+/// Where to stop between `start` and `latest`: after the last mark of the second half that ends a clause, else after
+/// a comma there, else at `latest`. Never at `start` itself.
+fn cut(forms: &[&str], start: usize, latest: usize) -> usize {
+    let half = start + (latest - start) / 2;
+    let after = |marks: &[&str]| (half..latest).rev().find(|w| marks.contains(&forms[*w])).map(|w| w + 1);
+    after(&[".", ";", "!", "?", ":"]).or_else(|| after(&[",", "—", "–"])).unwrap_or(latest).max(start + 1)
 }
 
 /// Windows of like length together, as lists of their numbers.
@@ -70,7 +98,9 @@ pub(crate) fn batches(windows: &[Window]) -> Vec<Vec<usize>> {
     for window in order {
         let longest = windows[window].length();
         match batches.last_mut() {
-            Some(batch) if batch.len() < BATCH_ROWS && longest * (batch.len() + 1) <= BATCH_PIECES => batch.push(window),
+            Some(batch) if batch.len() < BATCH_ROWS && longest * (batch.len() + 1) <= BATCH_PIECES => {
+                batch.push(window)
+            }
             _ => batches.push(vec![window]),
         }
     }
@@ -78,16 +108,22 @@ pub(crate) fn batches(windows: &[Window]) -> Vec<Vec<usize>> {
 }
 
 /// The tensors of a batch.
-pub(crate) fn input(model: &Model, windows: &[Window], batch: &[usize]) -> Input {
+pub(crate) fn input(vocabulary: &WordPiece, windows: &[Window], batch: &[usize]) -> Input {
     let width = batch.iter().map(|w| windows[*w].length()).max().unwrap_or(0);
     let words = batch.iter().map(|w| windows[*w].starts.len()).max().unwrap_or(0);
-    let mut input = Input { rows: batch.len(), pieces: Vec::new(), cases: Vec::new(), mask: Vec::new(), starts: Vec::new() };
+    let mut input = Input {
+        rows: batch.len(),
+        pieces: Vec::new(),
+        cases: Vec::new(),
+        mask: Vec::new(),
+        starts: Vec::new(),
+    };
     for window in batch.iter().map(|w| &windows[*w]) {
         let length = window.length();
-        input.pieces.push(model.pieces.first);
+        input.pieces.push(vocabulary.first);
         input.pieces.extend(window.pieces.iter().map(|p| p.id));
-        input.pieces.push(model.pieces.last);
-        input.pieces.extend(std::iter::repeat_n(model.pieces.padding, width - length));
+        input.pieces.push(vocabulary.last);
+        input.pieces.extend(std::iter::repeat_n(vocabulary.padding, width - length));
         input.cases.push(0);
         input.cases.extend(window.pieces.iter().map(|p| p.case));
         input.cases.extend(std::iter::repeat_n(0, width - length + 1));
@@ -96,4 +132,40 @@ pub(crate) fn input(model: &Model, windows: &[Window], batch: &[usize]) -> Input
         input.starts.extend(std::iter::repeat_n(0, words - window.starts.len()));
     }
     input
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CONTEXT, WINDOW, ranges};
+
+    #[test]
+    fn every_word_is_decided_once_and_read_with_context() {
+        for (size, count) in [(1, 1000), (3, 700), (64, 40), (1, 190), (1, 191), (1, 0)] {
+            let (sizes, forms) = (vec![size; count], vec!["word"; count]);
+            let found = ranges(&sizes, &forms);
+            let mut next = 0;
+            for (read, words) in &found {
+                assert_eq!(words.start, next);
+                assert!(words.end > words.start && read.start <= words.start && words.end <= read.end);
+                assert!(read.len() * size <= WINDOW);
+                next = words.end;
+            }
+            assert_eq!(next, count);
+            if size < CONTEXT {
+                assert!(found.windows(2).all(|w| w[0].0.end > w[0].1.end && w[1].0.start < w[1].1.start));
+            }
+        }
+        assert_eq!(ranges(&[1; 190], &["word"; 190]).len(), 1);
+        assert_eq!(ranges(&[1; 191], &["word"; 191]).len(), 2);
+    }
+
+    #[test]
+    fn windows_end_after_punctuation() {
+        let mut forms = vec!["word"; 300];
+        forms[120] = ",";
+        forms[100] = ";";
+        assert_eq!(ranges(&[1; 300], &forms)[0].1, 0..101);
+        forms[100] = "word";
+        assert_eq!(ranges(&[1; 300], &forms)[0].1, 0..121);
+    }
 }

@@ -34,11 +34,17 @@ type Letter = (char, char);
 impl WordPiece {
     /// One piece a line.
     pub fn new(vocabulary: &str) -> Result<Self, ModelError> {
-        let mut sorted: Vec<(Box<str>, i32)> = vocabulary.lines().zip(0..).map(|(piece, id)| (piece.into(), id)).collect();
+        let mut sorted: Vec<(Box<str>, i32)> =
+            vocabulary.lines().zip(0..).map(|(piece, id)| (piece.into(), id)).collect();
         sorted.sort_unstable();
         let mut pieces = Self { sorted, unknown: 0, first: 0, last: 0, padding: 0 };
-        let special = |name: &str| pieces.id(name).ok_or_else(|| ModelError::inconsistent("vocab.txt", format!("the piece {name} is missing")));
-        let (unknown, first, last, padding) = (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?, special("[PAD]")?);
+        let special = |name: &str| {
+            pieces
+                .id(name)
+                .ok_or_else(|| ModelError::inconsistent("vocab.txt", format!("the piece {name} is missing")))
+        };
+        let (unknown, first, last, padding) =
+            (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?, special("[PAD]")?);
         (pieces.unknown, pieces.first, pieces.last, pieces.padding) = (unknown, first, last, padding);
         Ok(pieces)
     }
@@ -102,7 +108,12 @@ impl WordPiece {
 /// Typographic marks are read as plain ones; accents are taken off; letters are lower-cased.
 fn letters(word: &str) -> impl Iterator<Item = Letter> {
     word.chars().flat_map(plain).flat_map(|original| {
-        original.to_lowercase().nfd().filter(|c| !is_dropped(*c)).map(move |c| (c, original)).collect::<Vec<_>>()
+        original
+            .to_lowercase()
+            .nfd()
+            .filter(|c| !is_dropped(*c))
+            .map(move |c| (c, original))
+            .collect::<Vec<_>>()
     })
 }
 
@@ -118,15 +129,22 @@ fn plain(c: char) -> impl Iterator<Item = char> {
 }
 
 fn is_dropped(c: char) -> bool {
-    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c) || matches!(c.general_category(), GeneralCategory::NonspacingMark | GeneralCategory::Control | GeneralCategory::Format)
+    c.is_whitespace()
+        || ('\u{1c}'..='\u{1f}').contains(&c)
+        || matches!(
+            c.general_category(),
+            GeneralCategory::NonspacingMark | GeneralCategory::Control | GeneralCategory::Format
+        )
 }
 
 fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation() || (!c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Punctuation)
+    c.is_ascii_punctuation()
+        || (!c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Punctuation)
 }
 
 fn letter_case(run: &[Letter]) -> i32 {
-    let cased: Vec<char> = run.iter().map(|(_, o)| *o).filter(|c| c.is_uppercase() || c.is_lowercase()).collect();
+    let cased: Vec<char> =
+        run.iter().map(|(_, o)| *o).filter(|c| c.is_uppercase() || c.is_lowercase()).collect();
     let Some((first, rest)) = cased.split_first() else { return 0 };
     if cased.iter().all(|c| c.is_lowercase()) {
         1
@@ -138,5 +156,44 @@ fn letter_case(run: &[Letter]) -> i32 {
         2
     } else {
         5
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_PIECES, WordPiece};
+
+    #[derive(serde::Deserialize)]
+    struct Parity {
+        /// Word, piece numbers, letter cases.
+        words: Vec<(String, Vec<i32>, Vec<i32>)>,
+    }
+
+    fn vocabulary() -> WordPiece {
+        WordPiece::new(include_str!("../../../models/en/vocab.txt")).expect("the vocabulary is sound")
+    }
+
+    #[test]
+    fn pieces_are_those_of_the_training_code() {
+        let parity: Parity =
+            serde_json::from_str(include_str!("../tests/data/parity.json")).expect("made by fixture.py");
+        let vocabulary = vocabulary();
+        for (word, ids, cases) in &parity.words {
+            let found: Vec<(i32, i32)> = vocabulary.word(word).iter().map(|p| (p.id, p.case)).collect();
+            let expected: Vec<(i32, i32)> = ids.iter().copied().zip(cases.iter().copied()).collect();
+            assert_eq!(found, expected, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn an_endless_word_is_cut() {
+        assert_eq!(vocabulary().word(&"!".repeat(9_000)).len(), MAX_PIECES);
+        assert_eq!(vocabulary().word(&"a".repeat(9_000)).len(), 1);
+    }
+
+    #[test]
+    fn a_vocabulary_without_special_pieces_is_refused() {
+        let error = WordPiece::new("a\nb\n").err().expect("no [UNK]").to_string();
+        assert!(error.contains("vocab.txt") && error.contains("hint:"), "{error}");
     }
 }
