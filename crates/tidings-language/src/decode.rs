@@ -9,7 +9,9 @@ use tidings_text::Span;
 use crate::model::{Model, Output};
 use crate::pairs::{PairScorer, best};
 use crate::windows::Window;
-use crate::{Argument, Attribution, Name, Predicate, Relation, Sentence, Upos, Word, lemma, names, tree};
+use crate::{
+    Argument, Attribution, Name, Predicate, Relation, Sentence, Upos, Word, inflection, lemma, names, tree,
+};
 
 /// Probability from which a word is a predicate.
 const PREDICATE: f32 = 0.5;
@@ -77,7 +79,7 @@ impl Part<'_> {
             .unwrap_or_else(|| "".into());
         let rule =
             labels.lemma_rules.get(class(output.lemma.one(self.row, word))).map_or("l|0|", String::as_str);
-        let lemma = lemma_of(self.model, form, upos, rule);
+        let lemma = lemma_of(self.model, form, upos, &features, rule);
         let factuality = output.factuality.one(self.row, word);
         Word {
             span,
@@ -227,9 +229,29 @@ fn labelled<'o>(
     })
 }
 
-fn lemma_of(model: &Model, form: &str, upos: Upos, rule: &str) -> String {
+/// Exceptions first, then what the model says; but where that is no known word and the form is a regular one, the
+/// base that is known.
+fn lemma_of(model: &Model, form: &str, upos: Upos, features: &str, rule: &str) -> String {
     let plain = form.to_lowercase().replace('’', "'");
-    model.lemmas.get(&(plain, upos)).cloned().unwrap_or_else(|| lemma::apply(rule, form))
+    let key = (plain, upos);
+    if let Some(lemma) = model.lemmas.get(&key) {
+        return lemma.clone();
+    }
+    let lemma = lemma::apply(rule, form);
+    if model.pieces.knows(&lemma.to_lowercase()) {
+        return lemma;
+    }
+    let base = inflection::base(&key.0, upos, features, |word| model.pieces.knows(word));
+    base.map_or(lemma.clone(), |base| in_case_of(&lemma, base))
+}
+
+/// `base` with a capital where `lemma` begins with one.
+fn in_case_of(lemma: &str, base: String) -> String {
+    let mut letters = base.chars();
+    match letters.next().filter(|_| lemma.starts_with(char::is_uppercase)) {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => base,
+    }
 }
 
 /// Neighbouring words as ranges.

@@ -4,12 +4,13 @@
 //! lemmas, a UD dependency tree, semantic roles, names, event factuality (-3 to 3), and attributions.
 //!
 //! The way of the data: words → [`wordpiece`] → [`windows`] (batches of bounded size in a fixed order) → [`model`]
-//! (one pass) → [`decode`] ([`tree`], [`names`], [`pairs`], [`lemma`]).
+//! (one pass) → [`decode`] ([`tree`], [`names`], [`pairs`], [`lemma`], [`inflection`]).
 
 mod analyzer;
 pub mod conllu;
 mod decode;
 mod error;
+mod inflection;
 pub mod json;
 mod labels;
 mod lemma;

@@ -53,6 +53,11 @@ impl WordPiece {
         self.sorted.binary_search_by(|(p, _)| (**p).cmp(piece)).ok().map(|i| self.sorted[i].1)
     }
 
+    /// Whether a word (in small letters) is one piece of its own, as some twenty thousand frequent words are.
+    pub fn knows(&self, word: &str) -> bool {
+        word.len() > 1 && self.id(word).is_some()
+    }
+
     /// The pieces of one word, never none.
     pub fn word(&self, word: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
