@@ -1,0 +1,90 @@
+//! What an expression means, and what has to be known to say so.
+
+use jiff::civil::Date;
+use tidings_text::Span;
+
+use crate::calendar::{Interval, Unit};
+use crate::tense::Tense;
+use crate::{Precision, Timex, TimexKind};
+
+/// What an expression means.
+#[derive(Clone, Debug)]
+pub(crate) struct Meaning {
+    pub(crate) kind: TimexKind,
+    pub(crate) value: String,
+    pub(crate) interval: Option<Interval>,
+    pub(crate) precision: Precision,
+    pub(crate) basis: String,
+}
+
+impl Meaning {
+    /// A stretch of the calendar; without it the expression is vague.
+    pub(crate) fn date(value: String, interval: Option<Interval>, precision: Precision, basis: impl Into<String>) -> Self {
+        let precision = if interval.is_some() { precision } else { Precision::Vague };
+        Self { kind: TimexKind::Date, value, interval, precision, basis: basis.into() }
+    }
+
+    /// A whole unit of the calendar.
+    pub(crate) fn unit(unit: Unit, date: Date, basis: impl Into<String>) -> Option<Self> {
+        Some(Self::date(unit.value(date), Some(unit.around(date)?), precision(unit), basis))
+    }
+
+    /// An expression that no date can be given for.
+    pub(crate) fn vague(value: impl Into<String>, basis: impl Into<String>) -> Self {
+        Self::date(value.into(), None, Precision::Vague, basis)
+    }
+}
+
+/// The precision of a whole unit.
+pub(crate) fn precision(unit: Unit) -> Precision {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Precision::Day,
+        Unit::Week | Unit::Fortnight | Unit::Weekend => Precision::Week,
+        Unit::Month => Precision::Month,
+        Unit::Quarter => Precision::Quarter,
+        Unit::Year => Precision::Year,
+        Unit::Decade => Precision::Decade,
+        Unit::Century => Precision::Century,
+    }
+}
+
+/// What is known when an expression is resolved.
+pub(crate) struct Context<'a> {
+    /// Day of publication.
+    pub(crate) reference: Option<Date>,
+    /// Of the clause that the expression stands in.
+    pub(crate) tense: Tense,
+    /// "has ruled for ten years".
+    pub(crate) perfect: bool,
+    /// Number of the sentence.
+    pub(crate) sentence: usize,
+    /// What was told before, in text order.
+    pub(crate) told: &'a [Timex],
+    pub(crate) text: &'a str,
+}
+
+/// A story goes back to a date it has told so many sentences before.
+const REMEMBERED: usize = 5;
+
+/// A date that was told before.
+pub(crate) struct Anchor<'a> {
+    pub(crate) interval: Interval,
+    pub(crate) timex: &'a Timex,
+    pub(crate) words: &'a str,
+}
+
+impl<'a> Context<'a> {
+    /// The nearest date told before that is known at least as exactly as `unit`.
+    pub(crate) fn anchor(&self, unit: Unit) -> Option<Anchor<'a>> {
+        let near = self.told.iter().rev().take_while(|t| t.sentence + REMEMBERED >= self.sentence);
+        let fits = |t: &&Timex| {
+            matches!(t.kind, TimexKind::Date | TimexKind::Time) && t.precision <= precision(unit) && t.value != "PRESENT_REF"
+        };
+        let timex = near.into_iter().find(fits)?;
+        Some(Anchor { interval: (timex.from?, timex.to?), timex, words: words(timex.span, self.text) })
+    }
+}
+
+fn words(span: Span, text: &str) -> &str {
+    span.of(text)
+}
