@@ -17,6 +17,10 @@ pub mod publication;
 mod relative;
 mod resolve;
 mod tense;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod timex;
 mod tokens;
 

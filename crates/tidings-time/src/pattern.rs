@@ -131,9 +131,12 @@ fn name(cells: &[&'static str]) -> Option<Pattern> {
     let literal = |w| Element { what: What::Words(vec![w]), optional: false, outside: false };
     let mut elements: Vec<Element> = words.split(' ').map(literal).collect();
     elements.push(Element { what: What::Slot(Class::Year), optional: true, outside: false });
-    let fixed = match date.split_once('-') {
-        Some((month, day)) => Some((month.parse().ok()?, day.parse().ok()?)),
-        None => None,
+    let fixed = match *date {
+        "-" => None,
+        date => {
+            let (month, day) = date.split_once('-')?;
+            Some((month.parse().ok()?, day.parse().ok()?))
+        }
     };
     Some(Pattern { elements, rule: if fixed.is_some() { Rule::Date } else { Rule::Vague }, fixed })
 }

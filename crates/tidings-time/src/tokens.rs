@@ -127,9 +127,11 @@ fn is_dated(tokens: &[Token], index: usize) -> bool {
             || BEFORE_MONTHS.contains(&t.lower.as_str())
     });
     let follows = tokens.get(index + 1).is_some_and(|t| t.read(Class::Day).is_some() || t.read(Class::Year).is_some());
+    let numbered = tokens.get(index + 1).is_some_and(|t| t.lower == "the")
+        && tokens.get(index + 2).is_some_and(|t| t.read(Class::Ordinal).is_some());
     let listed = tokens.get(index + 1).is_some_and(|t| matches!(t.lower.as_str(), "and" | "to" | "through" | "until"))
         && tokens.get(index + 2).is_some_and(|t| t.read(Class::Month).is_some());
-    leads || follows || listed
+    leads || follows || numbered || listed
 }
 
 const BEFORE_MONTHS: &[&str] = &[
