@@ -31,6 +31,25 @@ pub enum PartKind {
     Body,
 }
 
+impl PartKind {
+    /// The name in a `segment` record, as SCHEMA.md writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Standfirst => "standfirst",
+            Self::Dateline => "dateline",
+            Self::Caption => "caption",
+            Self::PhotoCredit => "photo_credit",
+            Self::AgencyCredit => "agency_credit",
+            Self::Subheading => "subheading",
+            Self::EmbedLabel => "embed_label",
+            Self::EmbedLink => "embed_link",
+            Self::Duplicate => "duplicate",
+            Self::Body => "body",
+        }
+    }
+}
+
 /// A stretch of the page with its purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
