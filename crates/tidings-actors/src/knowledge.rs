@@ -61,16 +61,29 @@ impl Knowledge {
     }
 
     fn load() -> Self {
-        let states: Vec<State> = rows(include_str!("../../../data/actors/states.tsv")).map(State::of).collect();
+        let states: Vec<State> =
+            rows(include_str!("../../../data/actors/states.tsv")).map(State::of).collect();
         let bodies: Vec<Body> = BODIES.iter().flat_map(|text| rows(text)).map(Body::of).collect();
-        let of_states = |part: fn(&State) -> &'static str| Names::new(states.iter().enumerate().flat_map(move |(i, s)| list(part(s)).map(move |n| (n, i))));
+        let of_states = |part: fn(&State) -> &'static str| {
+            Names::new(states.iter().enumerate().flat_map(move |(i, s)| list(part(s)).map(move |n| (n, i))))
+        };
         Self {
-            state_names: Names::new(states.iter().enumerate().flat_map(|(i, s)| std::iter::once(s.name).chain(list(s.aliases)).map(move |n| (n, i)))),
+            state_names: Names::new(
+                states
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(i, s)| std::iter::once(s.name).chain(list(s.aliases)).map(move |n| (n, i))),
+            ),
             adjectives: of_states(|s| s.adjectives),
             peoples: of_states(|s| s.people),
             seats: of_states(|s| s.metonyms),
             capitals: of_states(|s| s.capitals),
-            body_names: Names::new(bodies.iter().enumerate().flat_map(|(i, b)| std::iter::once(b.name).chain(list(b.aliases)).map(move |n| (n, i)))),
+            body_names: Names::new(
+                bodies
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(i, b)| std::iter::once(b.name).chain(list(b.aliases)).map(move |n| (n, i))),
+            ),
             organs: Nouns::new(include_str!("../../../data/actors/organs.tsv")),
             roles: Nouns::new(include_str!("../../../data/actors/roles.tsv")),
             officials: Officials::new(include_str!("../../../data/actors/leaders.tsv")),
@@ -139,8 +152,13 @@ impl Knowledge {
     }
 
     /// Other states of that name: "Congolese", "Guinean".
-    pub(crate) fn other_states<'a>(&'a self, text: &str, known: &'a State) -> impl Iterator<Item = &'a State> + use<'a> {
-        let found = self.adjectives.rows(text).chain(self.state_names.rows(text)).chain(self.people_rows(text));
+    pub(crate) fn other_states<'a>(
+        &'a self,
+        text: &str,
+        known: &'a State,
+    ) -> impl Iterator<Item = &'a State> + use<'a> {
+        let found =
+            self.adjectives.rows(text).chain(self.state_names.rows(text)).chain(self.people_rows(text));
         found.filter_map(|row| self.states.get(row)).filter(move |s| s.code != known.code)
     }
 
@@ -152,7 +170,11 @@ impl Knowledge {
     }
 
     /// Bodies named `text`, those existing at `date` only, in table order.
-    pub(crate) fn bodies_named<'a>(&'a self, text: &str, date: Option<Date>) -> impl Iterator<Item = &'a Body> + use<'a> {
+    pub(crate) fn bodies_named<'a>(
+        &'a self,
+        text: &str,
+        date: Option<Date>,
+    ) -> impl Iterator<Item = &'a Body> + use<'a> {
         self.body_names.rows(text).filter_map(|row| self.bodies.get(row)).filter(move |b| b.term.holds(date))
     }
 
@@ -176,7 +198,9 @@ const BODIES: &[&str] = &[
 ];
 
 impl State {
-    fn of([code, name, aliases, adjectives, people, capitals, metonyms, from, to]: [&'static str; 9]) -> Self {
+    fn of(
+        [code, name, aliases, adjectives, people, capitals, metonyms, from, to]: [&'static str; 9],
+    ) -> Self {
         Self { code, name, aliases, adjectives, people, capitals, metonyms, term: Term::new(from, to) }
     }
 

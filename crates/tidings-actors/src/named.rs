@@ -10,7 +10,10 @@ use crate::tables::list;
 use crate::{Actor, ActorKind, Knowledge, NameKindHint};
 
 /// States that share their name with people ("Chad Stern"); a single word tagged as a person is the person.
-const GIVEN_NAMES: &[&str] = &["chad", "georgia", "israel", "jordan", "jersey", "paris", "london", "victoria", "kingston", "stanley", "lima", "santiago"];
+const GIVEN_NAMES: &[&str] = &[
+    "chad", "georgia", "israel", "jordan", "jersey", "paris", "london", "victoria", "kingston", "stanley",
+    "lima", "santiago",
+];
 
 impl Knowledge {
     /// A name that is tagged as no person.
@@ -33,14 +36,20 @@ impl Knowledge {
         if !lone || GIVEN_NAMES.contains(&fold(&text).as_str()) {
             return None;
         }
-        let known = self.bodies_named(&text, phrase.mention.date).next().map(|b| b.actor("its name, tagged as a person".to_owned(), 0.7));
-        known.or_else(|| self.state_named(&text, phrase.mention.date).map(|s| s.actor("its name, tagged as a person", 0.7)))
+        let known = self
+            .bodies_named(&text, phrase.mention.date)
+            .next()
+            .map(|b| b.actor("its name, tagged as a person".to_owned(), 0.7));
+        known.or_else(|| {
+            self.state_named(&text, phrase.mention.date).map(|s| s.actor("its name, tagged as a person", 0.7))
+        })
     }
 
     /// The known body with the longest name around the head; among bodies of one name that of the state named with it.
     fn body(&self, phrase: &Phrase, run: &Range<usize>) -> Option<Actor> {
         let nations = phrase.nations(self);
-        let mut ranges: Vec<Range<usize>> = (0..=run.start).flat_map(|start| (run.end..=phrase.len()).map(move |end| start..end)).collect();
+        let mut ranges: Vec<Range<usize>> =
+            (0..=run.start).flat_map(|start| (run.end..=phrase.len()).map(move |end| start..end)).collect();
         ranges.sort_by_key(|r| std::cmp::Reverse(r.len()));
         for range in ranges {
             let text = phrase.join(range);
@@ -48,7 +57,11 @@ impl Knowledge {
             let here = found.iter().find(|b| nations.iter().any(|n| n.state.code == b.country));
             if let Some(body) = here.or(found.first()) {
                 let others: Vec<&str> = found.iter().filter(|b| b.id != body.id).map(|b| b.name).collect();
-                let how = if others.is_empty() { format!("name \"{text}\"") } else { format!("name \"{text}\"; could be {}", others.join(", ")) };
+                let how = if others.is_empty() {
+                    format!("name \"{text}\"")
+                } else {
+                    format!("name \"{text}\"; could be {}", others.join(", "))
+                };
                 return Some(body.actor(how, if others.is_empty() { 0.95 } else { 0.7 }));
             }
         }
@@ -64,7 +77,8 @@ impl Knowledge {
         if let Some(state) = self.state_named(text, date) {
             return Some(self.with_others(state, text, "its name"));
         }
-        self.state_by_seat(text, date).map(|s| s.actor(&format!("\"{text}\", which stands for its government"), 0.85))
+        self.state_by_seat(text, date)
+            .map(|s| s.actor(&format!("\"{text}\", which stands for its government"), 0.85))
     }
 
     fn with_others(&self, state: &State, text: &str, how: &str) -> Actor {
@@ -86,8 +100,14 @@ impl Knowledge {
             return None;
         }
         if let Some(state) = self.state_by_adjective(&text, date) {
-            let person = matches!(phrase.upos_at(phrase.head), "NOUN" | "PROPN") && phrase.len() > 1 && !stands_for_state(&text);
-            return Some(if person { unnamed(phrase, state, ActorKind::Person) } else { self.with_others(state, &text, "its adjective") });
+            let person = matches!(phrase.upos_at(phrase.head), "NOUN" | "PROPN")
+                && phrase.len() > 1
+                && !stands_for_state(&text);
+            return Some(if person {
+                unnamed(phrase, state, ActorKind::Person)
+            } else {
+                self.with_others(state, &text, "its adjective")
+            });
         }
         let state = self.state_by_people(&text, date)?;
         let plural = text.ends_with('s') || text.ends_with("men");
@@ -98,8 +118,11 @@ impl Knowledge {
     pub(crate) fn organ(&self, phrase: &Phrase) -> Option<Actor> {
         let (range, noun) = self.organs.around(phrase, phrase.head)?;
         let nations = phrase.nations(self);
-        let owner = phrase.owner(&nations, &range).map(|n| n.state).or_else(|| self.country_of_town(phrase, &range));
-        let plural = noun.class == Class::Organ && is_plural(phrase, phrase.head) && self.organs.key(&phrase.key_with(&range, phrase.head, phrase.fold_at(phrase.head))).is_none();
+        let owner =
+            phrase.owner(&nations, &range).map(|n| n.state).or_else(|| self.country_of_town(phrase, &range));
+        let plural = noun.class == Class::Organ
+            && is_plural(phrase, phrase.head)
+            && self.organs.key(&phrase.key_with(&range, phrase.head, phrase.fold_at(phrase.head))).is_none();
         let bare = plain_name(phrase, &range, &nations);
         Some(match owner {
             Some(state) if noun.class == Class::Organ && bare && !plural => organ_of(state, noun),
@@ -138,11 +161,29 @@ impl Knowledge {
         }
     }
 
-    fn unknown_body(&self, phrase: &Phrase, run: &Range<usize>, text: String, country: Option<String>) -> Actor {
+    fn unknown_body(
+        &self,
+        phrase: &Phrase,
+        run: &Range<usize>,
+        text: String,
+        country: Option<String>,
+    ) -> Actor {
         let noun = run.clone().rev().find_map(|i| self.organs.around(phrase, i)).map(|(_, noun)| noun);
         let sectors = noun.map(|n| list(n.sectors).map(str::to_owned).collect()).unwrap_or_default();
-        let how = noun.map_or("unknown body".to_owned(), |n| format!("unknown body, sector by \"{}\"", n.canonical));
-        Actor { id: slug(country.as_deref(), &text), name: text, kind: ActorKind::Organization, country, sectors, role: None, aka: Vec::new(), generic: false, how, score: 0.5 }
+        let how = noun
+            .map_or("unknown body".to_owned(), |n| format!("unknown body, sector by \"{}\"", n.canonical));
+        Actor {
+            id: slug(country.as_deref(), &text),
+            name: text,
+            kind: ActorKind::Organization,
+            country,
+            sectors,
+            role: None,
+            aka: Vec::new(),
+            generic: false,
+            how,
+            score: 0.5,
+        }
     }
 
     fn toponym(&self, text: String, country: Option<String>) -> Actor {
@@ -150,13 +191,28 @@ impl Knowledge {
         let country = country.or(known.map(|(_, c)| c.to_owned()));
         let name = known.map_or(text, |(n, _)| n.to_owned());
         let how = if known.is_some() { "place of the tables" } else { "unknown place" }.to_owned();
-        Actor { id: slug(country.as_deref(), &name), name, kind: ActorKind::Place, country, sectors: Vec::new(), role: None, aka: Vec::new(), generic: false, how, score: 0.5 }
+        Actor {
+            id: slug(country.as_deref(), &name),
+            name,
+            kind: ActorKind::Place,
+            country,
+            sectors: Vec::new(),
+            role: None,
+            aka: Vec::new(),
+            generic: false,
+            how,
+            score: 0.5,
+        }
     }
 
     /// "Mosul residents", "the mayor of Izmir".
     pub(crate) fn country_of_town(&self, phrase: &Phrase, except: &Range<usize>) -> Option<&State> {
         let towns = phrase.runs(NameKindHint::Location);
-        let code = towns.into_iter().filter(|r| !except.contains(&r.start)).find_map(|r| self.places.find(&phrase.join(r)))?.1;
+        let code = towns
+            .into_iter()
+            .filter(|r| !except.contains(&r.start))
+            .find_map(|r| self.places.find(&phrase.join(r)))?
+            .1;
         self.naming(code)
     }
 }
@@ -206,7 +262,18 @@ fn unnamed(phrase: &Phrase, state: &State, kind: ActorKind) -> Actor {
 fn unknown_people(phrase: &Phrase, text: String, country: Option<String>) -> Actor {
     let plural = is_plural(phrase, phrase.head);
     let kind = if plural { ActorKind::Group } else { ActorKind::Organization };
-    Actor { id: slug(country.as_deref(), &text), name: text, kind, country, sectors: Vec::new(), role: None, aka: Vec::new(), generic: plural, how: "unknown people or movement".to_owned(), score: 0.4 }
+    Actor {
+        id: slug(country.as_deref(), &text),
+        name: text,
+        kind,
+        country,
+        sectors: Vec::new(),
+        role: None,
+        aka: Vec::new(),
+        generic: plural,
+        how: "unknown people or movement".to_owned(),
+        score: 0.4,
+    }
 }
 
 /// Whether the phrase has nothing but the noun and the state: "the Lagos State police" has more.
@@ -231,7 +298,8 @@ pub(crate) fn own_words(phrase: &Phrase) -> String {
 pub(crate) fn is_plural(phrase: &Phrase, word: usize) -> bool {
     let form = phrase.fold_at(word);
     let lemma = fold(phrase.lemma_at(word));
-    (form != lemma && (form.ends_with('s') || form.ends_with("men") || form.ends_with("people"))) || (phrase.upos_at(word) == "PROPN" && singular(form).is_some() && form.ends_with('s'))
+    (form != lemma && (form.ends_with('s') || form.ends_with("men") || form.ends_with("people")))
+        || (phrase.upos_at(word) == "PROPN" && singular(form).is_some() && form.ends_with('s'))
 }
 
 /// An id out of country and name.

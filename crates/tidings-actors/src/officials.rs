@@ -28,7 +28,8 @@ pub(crate) struct Holder {
 impl Officials {
     /// Rows of `key, name, iso3, office, from, to, id, rank`, sorted by key.
     pub(crate) fn new(text: &'static str) -> Self {
-        let lines: Vec<&'static str> = text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
+        let lines: Vec<&'static str> =
+            text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
         let last = |(line, text): (usize, &&'static str)| {
             let key = text.split('\t').next()?;
             text.ends_with("\thead").then(|| (key.rsplit(' ').next().unwrap_or(key).to_owned(), line))
@@ -42,24 +43,38 @@ impl Officials {
     pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = Holder> + '_ {
         let key = fold(name);
         let start = self.lines.partition_point(|l| first_column(l) < key.as_str());
-        self.lines.get(start..).unwrap_or_default().iter().take_while(move |l| first_column(l) == key).filter_map(|l| Holder::of(l))
+        self.lines
+            .get(start..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |l| first_column(l) == key)
+            .filter_map(|l| Holder::of(l))
     }
 
     /// Heads of state and government with the last name.
     pub(crate) fn heads(&self, surname: &str) -> impl Iterator<Item = Holder> + '_ {
         let key = fold(surname);
         let start = self.surnames.partition_point(|(s, _)| s.as_str() < key.as_str());
-        self.surnames.get(start..).unwrap_or_default().iter().take_while(move |(s, _)| *s == key).filter_map(|(_, line)| Holder::of(self.lines.get(*line)?))
+        self.surnames
+            .get(start..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |(s, _)| *s == key)
+            .filter_map(|(_, line)| Holder::of(self.lines.get(*line)?))
     }
 
     /// The office of the named person at `date`: the office then held, else the last one before.
     pub(crate) fn at(&self, name: &str, country: Option<&str>, date: Option<Date>) -> Option<Holder> {
-        let holders: Vec<Holder> = if name.contains(' ') { self.named(name).collect() } else { self.heads(name).collect() };
+        let holders: Vec<Holder> =
+            if name.contains(' ') { self.named(name).collect() } else { self.heads(name).collect() };
         let fits = |h: &&Holder| country.is_none_or(|c| c == h.country);
         let current = |h: &&Holder| if date.is_some() { h.term.holds(date) } else { h.term.is_open() };
         let candidates: Vec<&Holder> = holders.iter().filter(fits).collect();
         let found = candidates.iter().filter(|h| current(h)).max_by_key(|h| h.head).or_else(|| {
-            candidates.iter().filter(|h| name.contains(' ') && h.term.is_over(date)).max_by_key(|h| h.term.end())
+            candidates
+                .iter()
+                .filter(|h| name.contains(' ') && h.term.is_over(date))
+                .max_by_key(|h| h.term.end())
         });
         let found = found.map(|h| **h)?;
         let one_person = candidates.iter().filter(|h| current(h)).all(|h| h.country == found.country);
@@ -71,7 +86,8 @@ impl Holder {
     fn of(line: &'static str) -> Option<Self> {
         let mut columns = line.split('\t').skip(1);
         let mut next = || columns.next();
-        let (name, country, office, from, to, id, rank) = (next()?, next()?, next()?, next()?, next()?, next()?, next()?);
+        let (name, country, office, from, to, id, rank) =
+            (next()?, next()?, next()?, next()?, next()?, next()?, next()?);
         Some(Self { name, country, office, term: Term::new(from, to), id, head: rank == "head" })
     }
 }

@@ -12,7 +12,20 @@ use crate::tables::list;
 use crate::{Actor, ActorKind, Knowledge, NameKindHint};
 
 /// Words that end an office.
-const FORMER: &[&str] = &["deposed", "erstwhile", "ex", "exiled", "former", "fugitive", "onetime", "ousted", "outgone", "overthrown", "retired", "toppled"];
+const FORMER: &[&str] = &[
+    "deposed",
+    "erstwhile",
+    "ex",
+    "exiled",
+    "former",
+    "fugitive",
+    "onetime",
+    "ousted",
+    "outgone",
+    "overthrown",
+    "retired",
+    "toppled",
+];
 /// Sectors that one leaves with the office, for ELI.
 const OF_OFFICE: &[&str] = &["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
 /// Forms of address that are no offices.
@@ -37,16 +50,21 @@ impl Knowledge {
     /// A phrase headed by a role noun: a person named with it, the holder of an office, or unnamed people.
     pub(crate) fn role_holder(&self, phrase: &Phrase) -> Option<Actor> {
         let (range, noun) = self.roles.around(phrase, phrase.head)?;
-        let bearer = phrase.runs(NameKindHint::Person).into_iter().find(|r| r.start >= range.end && !is_complement(phrase, range.end, r.start));
+        let bearer = phrase
+            .runs(NameKindHint::Person)
+            .into_iter()
+            .find(|r| r.start >= range.end && !is_complement(phrase, range.end, r.start));
         if let Some(run) = bearer.or_else(|| untagged_name(phrase, &range)) {
             return Some(self.named_person(phrase, self.without_titles(phrase, run)));
         }
         let position = self.position(phrase, &range, noun, None);
-        Some(if noun.class == Class::Office && !is_plural(phrase, phrase.head) && position.country.is_some() {
-            self.office(position)
-        } else {
-            unnamed(phrase, noun, position)
-        })
+        Some(
+            if noun.class == Class::Office && !is_plural(phrase, phrase.head) && position.country.is_some() {
+                self.office(position)
+            } else {
+                unnamed(phrase, noun, position)
+            },
+        )
     }
 
     fn named_person(&self, phrase: &Phrase, run: Range<usize>) -> Actor {
@@ -68,7 +86,13 @@ impl Knowledge {
 
     /// "President Stern", "Mr Stern": the name begins after the title.
     fn without_titles(&self, phrase: &Phrase, mut run: Range<usize>) -> Range<usize> {
-        let is_title = |i: usize| HONORIFICS.contains(&phrase.fold_at(i)) || self.roles.key(phrase.fold_at(i)).is_some_and(|n| matches!(n.class, Class::Office | Class::Member));
+        let is_title = |i: usize| {
+            HONORIFICS.contains(&phrase.fold_at(i))
+                || self
+                    .roles
+                    .key(phrase.fold_at(i))
+                    .is_some_and(|n| matches!(n.class, Class::Office | Class::Member))
+        };
         while run.len() > 1 && is_title(run.start) {
             run.start += 1;
         }
@@ -77,21 +101,43 @@ impl Knowledge {
 
     /// The role noun of a named person: the title before the name, else the first one after it, outside complements.
     fn role_of(&self, phrase: &Phrase, run: &Range<usize>) -> Option<(Range<usize>, &Noun)> {
-        let title = (0..run.start).rev().find_map(|i| self.roles.around(phrase, i).filter(|(r, _)| r.end <= run.start));
-        title.or_else(|| (run.end..phrase.len()).find_map(|i| self.roles.around(phrase, i).filter(|(r, _)| r.start >= run.end && phrase.name_at(i) != Some(NameKindHint::Person))))
+        let title = (0..run.start)
+            .rev()
+            .find_map(|i| self.roles.around(phrase, i).filter(|(r, _)| r.end <= run.start));
+        title.or_else(|| {
+            (run.end..phrase.len()).find_map(|i| {
+                self.roles
+                    .around(phrase, i)
+                    .filter(|(r, _)| r.start >= run.end && phrase.name_at(i) != Some(NameKindHint::Person))
+            })
+        })
     }
 
     /// Country and sectors out of a role noun, its modifiers and complements.
-    fn position(&self, phrase: &Phrase, range: &Range<usize>, noun: &Noun, name: Option<&Range<usize>>) -> Position {
+    fn position(
+        &self,
+        phrase: &Phrase,
+        range: &Range<usize>,
+        noun: &Noun,
+        name: Option<&Range<usize>>,
+    ) -> Position {
         let nations = phrase.nations(self);
         let body = self.employer(phrase, range, name);
-        let owner = phrase.owner(&nations, range).map(|n| n.state).or_else(|| self.country_of_town(phrase, range));
+        let owner =
+            phrase.owner(&nations, range).map(|n| n.state).or_else(|| self.country_of_town(phrase, range));
         let of_body = body.map(|b| b.country).filter(|c| !c.is_empty());
         let above_states = of_body.filter(|c| self.naming(c).is_none());
         let country = above_states.or(owner.map(|s| s.code)).or(of_body).map(str::to_owned);
         let start = modifiers_from(phrase, range, name);
-        let former = (start..range.start).any(|i| FORMER.contains(&phrase.fold_at(i))) || phrase.fold_at(range.start).starts_with("ex ");
-        let mut sectors = self.sectors(phrase, range, noun, body, start..name.filter(|n| n.start >= range.end).map_or(phrase.len(), |n| n.start));
+        let former = (start..range.start).any(|i| FORMER.contains(&phrase.fold_at(i)))
+            || phrase.fold_at(range.start).starts_with("ex ");
+        let mut sectors = self.sectors(
+            phrase,
+            range,
+            noun,
+            body,
+            start..name.filter(|n| n.start >= range.end).map_or(phrase.len(), |n| n.start),
+        );
         if former && sectors.iter().any(|s| OF_OFFICE.contains(&s.as_str())) {
             sectors = vec!["ELI".to_owned()];
         }
@@ -106,7 +152,14 @@ impl Knowledge {
     }
 
     /// Sectors of the noun itself, or, for members, of the body or the people to whom they belong.
-    fn sectors(&self, phrase: &Phrase, range: &Range<usize>, noun: &Noun, body: Option<&Body>, near: Range<usize>) -> Vec<String> {
+    fn sectors(
+        &self,
+        phrase: &Phrase,
+        range: &Range<usize>,
+        noun: &Noun,
+        body: Option<&Body>,
+        near: Range<usize>,
+    ) -> Vec<String> {
         let own = || list(noun.sectors).map(str::to_owned).collect::<Vec<_>>();
         let opposed = (near.start..range.start).find_map(|i| match phrase.fold_at(i) {
             "rebel" | "insurgent" | "guerrilla" | "separatist" | "militant" | "jihadist" => Some("REB"),
@@ -124,7 +177,9 @@ impl Knowledge {
                 sectors
             }
             _ => {
-                let of_body = body.map(|b| list(b.sectors).map(str::to_owned).collect::<Vec<_>>()).filter(|s| !s.is_empty());
+                let of_body = body
+                    .map(|b| list(b.sectors).map(str::to_owned).collect::<Vec<_>>())
+                    .filter(|s| !s.is_empty());
                 let inherited = of_body.or_else(|| self.sectors_around(phrase, range, near));
                 inherited.unwrap_or_else(own)
             }
@@ -132,12 +187,22 @@ impl Knowledge {
     }
 
     /// "army chief", "the head of the foreign ministry", "rebel leader", "leader of the protesters".
-    fn sectors_around(&self, phrase: &Phrase, range: &Range<usize>, near: Range<usize>) -> Option<Vec<String>> {
+    fn sectors_around(
+        &self,
+        phrase: &Phrase,
+        range: &Range<usize>,
+        near: Range<usize>,
+    ) -> Option<Vec<String>> {
         let before = (near.start..range.start).rev();
         let after = range.end..near.end;
         before.chain(after).find_map(|i| {
             let organ = self.organs.around(phrase, i).map(|(_, noun)| noun);
-            let noun = organ.or_else(|| self.roles.around(phrase, i).filter(|(r, _)| r.end <= range.start || r.start >= range.end).map(|(_, n)| n))?;
+            let noun = organ.or_else(|| {
+                self.roles
+                    .around(phrase, i)
+                    .filter(|(r, _)| r.end <= range.start || r.start >= range.end)
+                    .map(|(_, n)| n)
+            })?;
             let sectors: Vec<String> = list(noun.sectors).map(str::to_owned).collect();
             (!sectors.is_empty()).then_some(sectors)
         })
@@ -146,12 +211,16 @@ impl Knowledge {
     /// The known body for which the role is held: "a NATO spokesman", "the leader of Hamas".
     fn employer(&self, phrase: &Phrase, range: &Range<usize>, name: Option<&Range<usize>>) -> Option<&Body> {
         for start in 0..phrase.len() {
-            let free = is_capitalised(phrase.form_at(start)) && !range.contains(&start) && !name.is_some_and(|n| n.contains(&start));
+            let free = is_capitalised(phrase.form_at(start))
+                && !range.contains(&start)
+                && !name.is_some_and(|n| n.contains(&start));
             if !free {
                 continue;
             }
             let limit = if start < range.start { range.start } else { phrase.len() };
-            let found = (start + 1..=limit.min(start + 7)).rev().find_map(|end| self.bodies_named(&phrase.join(start..end), phrase.mention.date).next());
+            let found = (start + 1..=limit.min(start + 7))
+                .rev()
+                .find_map(|end| self.bodies_named(&phrase.join(start..end), phrase.mention.date).next());
             if found.is_some() {
                 return found;
             }
@@ -160,12 +229,29 @@ impl Knowledge {
     }
 
     /// The role in words: modifiers without states and articles, the noun, and "for the foreign ministry".
-    fn role_text(&self, phrase: &Phrase, range: &Range<usize>, start: usize, name: Option<&Range<usize>>) -> String {
+    fn role_text(
+        &self,
+        phrase: &Phrase,
+        range: &Range<usize>,
+        start: usize,
+        name: Option<&Range<usize>>,
+    ) -> String {
         let nations = phrase.nations(self);
         let state = |i: usize| nations.iter().any(|n| n.range.contains(&i));
         let end = name.filter(|n| n.start >= range.end).map_or(phrase.len(), |n| n.start);
-        let complement = if matches!(phrase.fold_at(range.end), "for" | "of") && !(range.end + 1..end).all(|i| state(i) || phrase.upos_at(i) == "DET") { end } else { range.end };
-        let kept = (start..complement).filter(|i| range.contains(i) || (!state(*i) && !matches!(phrase.form_at(*i), "'s" | "’s") && (*i > range.start || !matches!(phrase.upos_at(*i), "DET" | "PRON" | "PUNCT"))));
+        let complement = if matches!(phrase.fold_at(range.end), "for" | "of")
+            && !(range.end + 1..end).all(|i| state(i) || phrase.upos_at(i) == "DET")
+        {
+            end
+        } else {
+            range.end
+        };
+        let kept = (start..complement).filter(|i| {
+            range.contains(i)
+                || (!state(*i)
+                    && !matches!(phrase.form_at(*i), "'s" | "’s")
+                    && (*i > range.start || !matches!(phrase.upos_at(*i), "DET" | "PRON" | "PUNCT")))
+        });
         let words: Vec<String> = kept.map(|i| plain_case(phrase, i)).collect();
         words.join(" ").replace(" - ", "-")
     }
@@ -174,7 +260,8 @@ impl Knowledge {
     fn office(&self, position: Position) -> Actor {
         let country = position.country.clone();
         let state = country.as_deref().and_then(|c| self.naming(c));
-        let name = state.map_or_else(|| position.role.clone(), |s| format!("{} of {}", position.role, s.name));
+        let name =
+            state.map_or_else(|| position.role.clone(), |s| format!("{} of {}", position.role, s.name));
         Actor {
             id: slug(country.as_deref(), &position.role),
             name,
@@ -193,13 +280,21 @@ impl Knowledge {
 /// Lower case, unless it is an acronym or part of a name.
 fn plain_case(phrase: &Phrase, word: usize) -> String {
     let form = phrase.form_at(word);
-    if crate::fold::is_shouted(form) && form.chars().count() > 1 || phrase.name_at(word) == Some(NameKindHint::Organization) { form.to_owned() } else { form.to_lowercase() }
+    if crate::fold::is_shouted(form) && form.chars().count() > 1
+        || phrase.name_at(word) == Some(NameKindHint::Organization)
+    {
+        form.to_owned()
+    } else {
+        form.to_lowercase()
+    }
 }
 
 /// Where the modifiers of a role begin: after the name it follows, after a comma, or at the start.
 fn modifiers_from(phrase: &Phrase, range: &Range<usize>, name: Option<&Range<usize>>) -> usize {
     let after_name = name.filter(|n| n.end <= range.start).map_or(0, |n| n.end);
-    let barrier = (after_name..range.start).rev().find(|i| matches!(phrase.form_at(*i), "," | "(") || matches!(phrase.upos_at(*i), "ADP" | "VERB"));
+    let barrier = (after_name..range.start)
+        .rev()
+        .find(|i| matches!(phrase.form_at(*i), "," | "(") || matches!(phrase.upos_at(*i), "ADP" | "VERB"));
     barrier.map_or(after_name, |b| b + 1)
 }
 
@@ -210,34 +305,87 @@ fn is_complement(phrase: &Phrase, from: usize, to: usize) -> bool {
 
 /// "President Stern", where the tagger saw no name.
 fn untagged_name(phrase: &Phrase, range: &Range<usize>) -> Option<Range<usize>> {
-    let titled = is_capitalised(phrase.form_at(range.end - 1)) && phrase.upos_at(range.end) == "PROPN" && phrase.name_at(range.end).is_none();
-    titled.then(|| phrase.run(range.end)).map(|run| run.start.max(range.end)..run.end).filter(|r| !r.is_empty())
+    let titled = is_capitalised(phrase.form_at(range.end - 1))
+        && phrase.upos_at(range.end) == "PROPN"
+        && phrase.name_at(range.end).is_none();
+    titled
+        .then(|| phrase.run(range.end))
+        .map(|run| run.start.max(range.end)..run.end)
+        .filter(|r| !r.is_empty())
 }
 
 fn described(name: String, position: Position, known: Option<Holder>) -> Actor {
-    let full = known.filter(|h| !name.contains(' ') && h.head && is_head_office(&position.role)).map_or(name.clone(), |h| h.name.to_owned());
-    let id = known.filter(|h| !h.id.is_empty() && (name.contains(' ') || full != name)).map_or_else(|| slug(position.country.as_deref(), &full), |h| h.id.to_owned());
+    let full = known
+        .filter(|h| !name.contains(' ') && h.head && is_head_office(&position.role))
+        .map_or(name.clone(), |h| h.name.to_owned());
+    let id = known
+        .filter(|h| !h.id.is_empty() && (name.contains(' ') || full != name))
+        .map_or_else(|| slug(position.country.as_deref(), &full), |h| h.id.to_owned());
     let aka = if full == name { Vec::new() } else { vec![name] };
-    let how = if position.former { format!("name and former {}", position.how) } else { format!("name and {}", position.how) };
-    Actor { id, name: full, kind: ActorKind::Person, country: position.country, sectors: position.sectors, role: Some(position.role), aka, generic: false, how, score: 0.9 }
+    let how = if position.former {
+        format!("name and former {}", position.how)
+    } else {
+        format!("name and {}", position.how)
+    };
+    Actor {
+        id,
+        name: full,
+        kind: ActorKind::Person,
+        country: position.country,
+        sectors: position.sectors,
+        role: Some(position.role),
+        aka,
+        generic: false,
+        how,
+        score: 0.9,
+    }
 }
 
 fn is_head_office(role: &str) -> bool {
-    ["president", "prime minister", "premier", "chancellor", "king", "queen", "emir", "leader"].iter().any(|office| role.ends_with(office)) && !role.contains("vice") && !role.contains("deputy")
+    ["president", "prime minister", "premier", "chancellor", "king", "queen", "emir", "leader"]
+        .iter()
+        .any(|office| role.ends_with(office))
+        && !role.contains("vice")
+        && !role.contains("deputy")
 }
 
 fn from_table(name: String, holder: Holder, date: Option<jiff::civil::Date>) -> Actor {
     let over = holder.term.is_over(date);
     let sectors = vec![if over { "ELI" } else { "GOV" }.to_owned()];
-    let how = format!("{}{} in the tables of office holders", if over { "formerly " } else { "" }, holder.office);
+    let how =
+        format!("{}{} in the tables of office holders", if over { "formerly " } else { "" }, holder.office);
     let role = if over { format!("former {}", holder.office) } else { holder.office.to_owned() };
-    let id = if holder.id.is_empty() { slug(Some(holder.country), holder.name) } else { holder.id.to_owned() };
-    let (name, aka) = if name.contains(' ') { (name, Vec::new()) } else { (holder.name.to_owned(), vec![name]) };
-    Actor { id, name, kind: ActorKind::Person, country: Some(holder.country.to_owned()), sectors, role: Some(role), aka, generic: false, how, score: 0.75 }
+    let id =
+        if holder.id.is_empty() { slug(Some(holder.country), holder.name) } else { holder.id.to_owned() };
+    let (name, aka) =
+        if name.contains(' ') { (name, Vec::new()) } else { (holder.name.to_owned(), vec![name]) };
+    Actor {
+        id,
+        name,
+        kind: ActorKind::Person,
+        country: Some(holder.country.to_owned()),
+        sectors,
+        role: Some(role),
+        aka,
+        generic: false,
+        how,
+        score: 0.75,
+    }
 }
 
 fn nameless(name: String, country: Option<String>) -> Actor {
-    Actor { id: slug(country.as_deref(), &name), name, kind: ActorKind::Person, country, sectors: Vec::new(), role: None, aka: Vec::new(), generic: false, how: "person's name".to_owned(), score: 0.5 }
+    Actor {
+        id: slug(country.as_deref(), &name),
+        name,
+        kind: ActorKind::Person,
+        country,
+        sectors: Vec::new(),
+        role: None,
+        aka: Vec::new(),
+        generic: false,
+        how: "person's name".to_owned(),
+        score: 0.5,
+    }
 }
 
 fn unnamed(phrase: &Phrase, noun: &Noun, position: Position) -> Actor {

@@ -22,16 +22,49 @@ pub(crate) struct Nation<'k> {
 
 /// "U.S.-backed rebels" are not of the U.S.: what follows the name of a state that only has to do with them.
 const FOREIGN_TIES: &[&str] = &[
-    "aligned", "allied", "appointed", "armed", "assisted", "backed", "based", "born", "bound", "brokered", "built",
-    "controlled", "donated", "educated", "equipped", "friendly", "funded", "leaning", "led", "linked", "made",
-    "mediated", "occupied", "organised", "organized", "owned", "registered", "sponsored", "supplied", "supported",
+    "aligned",
+    "allied",
+    "appointed",
+    "armed",
+    "assisted",
+    "backed",
+    "based",
+    "born",
+    "bound",
+    "brokered",
+    "built",
+    "controlled",
+    "donated",
+    "educated",
+    "equipped",
+    "friendly",
+    "funded",
+    "leaning",
+    "led",
+    "linked",
+    "made",
+    "mediated",
+    "occupied",
+    "organised",
+    "organized",
+    "owned",
+    "registered",
+    "sponsored",
+    "supplied",
+    "supported",
     "trained",
 ];
 
 impl<'m> Phrase<'m> {
     pub(crate) fn new(mention: &'m Mention<'m>) -> Option<Self> {
-        let head = mention.words.iter().position(|w| w.is_head).or_else(|| mention.words.len().checked_sub(1))?;
-        Some(Self { mention, words: mention.words, folded: mention.words.iter().map(|w| fold(w.form)).collect(), head })
+        let head =
+            mention.words.iter().position(|w| w.is_head).or_else(|| mention.words.len().checked_sub(1))?;
+        Some(Self {
+            mention,
+            words: mention.words,
+            folded: mention.words.iter().map(|w| fold(w.form)).collect(),
+            head,
+        })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -103,10 +136,14 @@ impl<'m> Phrase<'m> {
 
     /// Without a leading article or title stop, without a possessive at the end.
     fn trim(&self, mut range: Range<usize>) -> Range<usize> {
-        while range.len() > 1 && (self.upos_at(range.start) == "DET" || self.fold_at(range.start).is_empty()) {
+        while range.len() > 1 && (self.upos_at(range.start) == "DET" || self.fold_at(range.start).is_empty())
+        {
             range.start += 1;
         }
-        while range.len() > 1 && (matches!(self.form_at(range.end - 1), "'s" | "’s" | "'" | "’") || self.fold_at(range.end - 1).is_empty()) {
+        while range.len() > 1
+            && (matches!(self.form_at(range.end - 1), "'s" | "’s" | "'" | "’")
+                || self.fold_at(range.end - 1).is_empty())
+        {
             range.end -= 1;
         }
         range
@@ -148,7 +185,10 @@ impl<'m> Phrase<'m> {
         let date = self.mention.date;
         for range in range {
             let text = self.join(range.clone());
-            let state = knowledge.state_named(&text, date).or_else(|| knowledge.state_by_adjective(&text, date)).or_else(|| knowledge.state_by_seat(&text, date));
+            let state = knowledge
+                .state_named(&text, date)
+                .or_else(|| knowledge.state_by_adjective(&text, date))
+                .or_else(|| knowledge.state_by_seat(&text, date));
             if let Some(state) = state {
                 return Some(Nation { range, state });
             }
@@ -161,24 +201,41 @@ impl<'m> Phrase<'m> {
         let hyphen = self.fold_at(at).is_empty() && at < self.len();
         let word = self.fold_at(if hyphen { at + 1 } else { at });
         let hyphenated = self.form_at(at).starts_with(['-', '–']);
-        (hyphen || hyphenated || FOREIGN_TIES[..].contains(&word) && self.upos_at(at) != "NOUN") && FOREIGN_TIES.contains(&word)
+        (hyphen || hyphenated || FOREIGN_TIES[..].contains(&word) && self.upos_at(at) != "NOUN")
+            && FOREIGN_TIES.contains(&word)
     }
 
     /// The state to which `anchor` belongs: the nearest before it, else the one "of" or "in" which it is; none if
     /// two are joined there.
-    pub(crate) fn owner<'a, 'k>(&self, nations: &'a [Nation<'k>], anchor: &Range<usize>) -> Option<&'a Nation<'k>> {
-        let before: Vec<&Nation> = nations.iter().filter(|n| n.range.start < anchor.end && n.range.start <= anchor.start).collect();
+    pub(crate) fn owner<'a, 'k>(
+        &self,
+        nations: &'a [Nation<'k>],
+        anchor: &Range<usize>,
+    ) -> Option<&'a Nation<'k>> {
+        let before: Vec<&Nation> =
+            nations.iter().filter(|n| n.range.start < anchor.end && n.range.start <= anchor.start).collect();
         if let Some((last, others)) = before.split_last() {
-            let joined = others.last().is_some_and(|o| o.state.code != last.state.code && self.only_joins(o.range.end..last.range.start));
+            let joined = others.last().is_some_and(|o| {
+                o.state.code != last.state.code && self.only_joins(o.range.end..last.range.start)
+            });
             return (!joined).then_some(*last);
         }
-        let after = |prepositions: &'static [&'static str]| nations.iter().find(move |n| n.range.start >= anchor.end && self.governed(n.range.start, prepositions));
-        after(&["of", "for"]).or_else(|| after(&["in", "from", "at"])).or_else(|| nations.iter().find(|n| n.range.start >= anchor.end))
+        let after = |prepositions: &'static [&'static str]| {
+            nations
+                .iter()
+                .find(move |n| n.range.start >= anchor.end && self.governed(n.range.start, prepositions))
+        };
+        after(&["of", "for"])
+            .or_else(|| after(&["in", "from", "at"]))
+            .or_else(|| nations.iter().find(|n| n.range.start >= anchor.end))
     }
 
     /// Only "and", commas or hyphens stand there.
     fn only_joins(&self, range: Range<usize>) -> bool {
-        !range.is_empty() && range.into_iter().all(|i| self.fold_at(i).is_empty() || matches!(self.fold_at(i), "and" | "or"))
+        !range.is_empty()
+            && range
+                .into_iter()
+                .all(|i| self.fold_at(i).is_empty() || matches!(self.fold_at(i), "and" | "or"))
     }
 
     /// Whether one of `prepositions` governs the name that begins at `at`, articles and adjectives between.

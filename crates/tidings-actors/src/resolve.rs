@@ -10,7 +10,9 @@ impl Knowledge {
         match phrase.hint() {
             Some(NameKindHint::Person) => self.namesake(&phrase).or_else(|| self.person(&phrase)),
             Some(_) => self.named(&phrase),
-            None if phrase.upos_at(phrase.head) == "PROPN" => self.described(&phrase).or_else(|| self.named(&phrase)),
+            None if phrase.upos_at(phrase.head) == "PROPN" => {
+                self.described(&phrase).or_else(|| self.named(&phrase))
+            }
             None => self.described(&phrase),
         }
     }

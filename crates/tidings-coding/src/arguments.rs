@@ -54,7 +54,13 @@ pub fn fill_light(sentence: &Sentence, light: usize, noun: usize, slot: &Slot) -
 }
 
 fn by_role(sentence: &Sentence, predicate: usize, role: Role) -> Vec<usize> {
-    sentence.predicate(predicate).into_iter().flat_map(|p| &p.arguments).filter(|a| a.role == role).map(|a| a.word).collect()
+    sentence
+        .predicate(predicate)
+        .into_iter()
+        .flat_map(|p| &p.arguments)
+        .filter(|a| a.role == role)
+        .map(|a| a.word)
+        .collect()
 }
 
 /// Who does it.
@@ -66,9 +72,19 @@ pub fn agent(sentence: &Sentence, predicate: usize) -> Vec<usize> {
         return noun_agent(sentence, predicate);
     }
     if is_passive(sentence, predicate) {
-        let by: Vec<usize> = sentence.children(predicate).filter(|c| sentence.words[*c].relation == Relation::OblAgent || (sentence.words[*c].relation.base() == "obl" && phrase::case_is(sentence, *c, &["by"]))).collect();
+        let by: Vec<usize> = sentence
+            .children(predicate)
+            .filter(|c| {
+                sentence.words[*c].relation == Relation::OblAgent
+                    || (sentence.words[*c].relation.base() == "obl" && phrase::case_is(sentence, *c, &["by"]))
+            })
+            .collect();
         let labelled = by_role(sentence, predicate, Role::Arg0);
-        return if by.is_empty() { labelled.into_iter().filter(|w| !is_passive_subject(sentence, predicate, *w)).collect() } else { by };
+        return if by.is_empty() {
+            labelled.into_iter().filter(|w| !is_passive_subject(sentence, predicate, *w)).collect()
+        } else {
+            by
+        };
     }
     let subject = subject(sentence, predicate);
     if subject.is_empty() { by_role(sentence, predicate, Role::Arg0) } else { subject }
@@ -78,20 +94,33 @@ pub fn agent(sentence: &Sentence, predicate: usize) -> Vec<usize> {
 pub fn patient(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     if sentence.words[predicate].upos != Upos::Verb {
         let labelled = by_role(sentence, predicate, Role::Arg1);
-        let listed = by_preposition(sentence, predicate, &["of", "on", "against", "at", "with", "to", "targeting"].map(str::to_owned));
+        let listed = by_preposition(
+            sentence,
+            predicate,
+            &["of", "on", "against", "at", "with", "to", "targeting"].map(str::to_owned),
+        );
         return if labelled.is_empty() { listed } else { labelled };
     }
     if is_passive(sentence, predicate) {
         let subject = subject(sentence, predicate);
         return if subject.is_empty() { by_role(sentence, predicate, Role::Arg1) } else { subject };
     }
-    let objects: Vec<usize> = sentence.children(predicate).filter(|c| matches!(sentence.words[*c].relation, Relation::Obj | Relation::Iobj)).map(|o| through_relative(sentence, o)).collect();
-    if objects.is_empty() { shared_object(sentence, predicate).unwrap_or_else(|| by_role(sentence, predicate, Role::Arg1)) } else { objects }
+    let objects: Vec<usize> = sentence
+        .children(predicate)
+        .filter(|c| matches!(sentence.words[*c].relation, Relation::Obj | Relation::Iobj))
+        .map(|o| through_relative(sentence, o))
+        .collect();
+    if objects.is_empty() {
+        shared_object(sentence, predicate).unwrap_or_else(|| by_role(sentence, predicate, Role::Arg1))
+    } else {
+        objects
+    }
 }
 
 /// Nouns: "Norland's raid", "a raid by Norland", "Norlandian raids", "talks between A and B".
 fn noun_agent(sentence: &Sentence, predicate: usize) -> Vec<usize> {
-    let mut found = by_preposition(sentence, predicate, &["by".to_owned(), "between".to_owned(), "among".to_owned()]);
+    let mut found =
+        by_preposition(sentence, predicate, &["by".to_owned(), "between".to_owned(), "among".to_owned()]);
     found.extend(possessors(sentence, predicate));
     if found.is_empty() {
         found = by_role(sentence, predicate, Role::Arg0);
@@ -104,7 +133,10 @@ fn possessors(sentence: &Sentence, predicate: usize) -> Vec<usize> {
         .children(predicate)
         .filter(|c| {
             let relation = sentence.words[*c].relation;
-            relation == Relation::NmodPoss || (matches!(relation.base(), "amod" | "compound" | "nmod") && *c < predicate && sentence.name_at(*c).is_some_and(|n| phrase::can_act(n.kind)))
+            relation == Relation::NmodPoss
+                || (matches!(relation.base(), "amod" | "compound" | "nmod")
+                    && *c < predicate
+                    && sentence.name_at(*c).is_some_and(|n| phrase::can_act(n.kind)))
         })
         .collect()
 }
@@ -113,16 +145,24 @@ fn by_preposition(sentence: &Sentence, predicate: usize, prepositions: &[String]
     let on = |governor: usize| -> Vec<usize> {
         sentence
             .children(governor)
-            .filter(|c| matches!(sentence.words[*c].relation.base(), "obl" | "nmod" | "advcl") && phrase::preposition(sentence, *c).is_some_and(|p| prepositions.contains(&p)))
+            .filter(|c| {
+                matches!(sentence.words[*c].relation.base(), "obl" | "nmod" | "advcl")
+                    && phrase::preposition(sentence, *c).is_some_and(|p| prepositions.contains(&p))
+            })
             .collect()
     };
     let mut found = on(predicate);
     if found.is_empty() {
         // "imposed sanctions on B", "held talks with B": the preposition hangs on the object as often as on the verb.
-        let object = sentence.children(predicate).find(|c| matches!(sentence.words[*c].relation.base(), "obj" | "xcomp"));
+        let object = sentence
+            .children(predicate)
+            .find(|c| matches!(sentence.words[*c].relation.base(), "obj" | "xcomp"));
         found = object.map(on).unwrap_or_default();
     }
-    if found.is_empty() && sentence.words[predicate].upos == Upos::Noun && sentence.words[predicate].relation.base() == "obj" {
+    if found.is_empty()
+        && sentence.words[predicate].upos == Upos::Noun
+        && sentence.words[predicate].relation.base() == "obj"
+    {
         found = sentence.words[predicate].head.map(on).unwrap_or_default();
     }
     found
@@ -133,7 +173,9 @@ fn by_preposition(sentence: &Sentence, predicate: usize, prepositions: &[String]
 pub fn subject(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     let mut current = predicate;
     for _ in 0..12 {
-        if let Some(own) = sentence.children(current).find(|c| sentence.words[*c].relation.is(Relation::Nsubj)) {
+        if let Some(own) =
+            sentence.children(current).find(|c| sentence.words[*c].relation.is(Relation::Nsubj))
+        {
             return vec![through_relative(sentence, own)];
         }
         let word = &sentence.words[current];
@@ -159,7 +201,9 @@ fn controlling_object(sentence: &Sentence, governor: usize) -> Option<usize> {
     if is_passive(sentence, governor) {
         return None;
     }
-    sentence.children(governor).find(|c| sentence.words[*c].relation == Relation::Obj && sentence.words[*c].upos != Upos::Verb)
+    sentence
+        .children(governor)
+        .find(|c| sentence.words[*c].relation == Relation::Obj && sentence.words[*c].upos != Upos::Verb)
 }
 
 fn is_subjectless(sentence: &Sentence, verb: usize) -> bool {
@@ -168,8 +212,13 @@ fn is_subjectless(sentence: &Sentence, verb: usize) -> bool {
 
 /// "arrested and deported B": the second verb's object is the first one's too if only the last has it.
 fn shared_object(sentence: &Sentence, predicate: usize) -> Option<Vec<usize>> {
-    let later = sentence.children(predicate).find(|c| sentence.words[*c].relation == Relation::Conj && sentence.words[*c].upos == Upos::Verb && *c <= predicate + 3)?;
-    let objects: Vec<usize> = sentence.children(later).filter(|c| sentence.words[*c].relation == Relation::Obj).collect();
+    let later = sentence.children(predicate).find(|c| {
+        sentence.words[*c].relation == Relation::Conj
+            && sentence.words[*c].upos == Upos::Verb
+            && *c <= predicate + 3
+    })?;
+    let objects: Vec<usize> =
+        sentence.children(later).filter(|c| sentence.words[*c].relation == Relation::Obj).collect();
     (!objects.is_empty()).then_some(objects)
 }
 
@@ -191,9 +240,16 @@ pub fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
     if word.upos != Upos::Verb {
         return false;
     }
-    let marked = sentence.children(predicate).any(|c| matches!(sentence.words[c].relation, Relation::AuxPass | Relation::NsubjPass | Relation::OblAgent));
-    let reduced = word.relation == Relation::Acl && word.feature("VerbForm") == Some("Part") && word.feature("Tense") == Some("Past");
-    let shared = word.relation == Relation::Conj && word.feature("VerbForm") == Some("Part") && word.head.is_some_and(|h| h != predicate && is_passive(sentence, h)) && sentence.child(predicate, Relation::Nsubj).is_none();
+    let marked = sentence.children(predicate).any(|c| {
+        matches!(sentence.words[c].relation, Relation::AuxPass | Relation::NsubjPass | Relation::OblAgent)
+    });
+    let reduced = word.relation == Relation::Acl
+        && word.feature("VerbForm") == Some("Part")
+        && word.feature("Tense") == Some("Past");
+    let shared = word.relation == Relation::Conj
+        && word.feature("VerbForm") == Some("Part")
+        && word.head.is_some_and(|h| h != predicate && is_passive(sentence, h))
+        && sentence.child(predicate, Relation::Nsubj).is_none();
     marked || reduced || shared || word.feature("Voice") == Some("Pass")
 }
 

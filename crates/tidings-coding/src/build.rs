@@ -12,9 +12,15 @@ use crate::coreference::Resolver;
 use crate::{mentions, quotes, sayings, voices};
 
 /// Reads all that the coding rules look at from the sentences of `document`.
-pub fn article<'a>(document: &'a Document, sentences: &[Sentence], knowledge: &Knowledge, lexicon: &Lexicon) -> Article<'a> {
+pub fn article<'a>(
+    document: &'a Document,
+    sentences: &[Sentence],
+    knowledge: &Knowledge,
+    lexicon: &Lexicon,
+) -> Article<'a> {
     let date = document.publication.as_ref().map(|p| p.date);
-    let (mentions, entities) = Resolver::new(sentences, &document.text).run(candidates(document, sentences, date, knowledge));
+    let (mentions, entities) =
+        Resolver::new(sentences, &document.text).run(candidates(document, sentences, date, knowledge));
     let mut article = Article {
         document,
         code_points: CodePoints::new(&document.text),
@@ -33,8 +39,19 @@ pub fn article<'a>(document: &'a Document, sentences: &[Sentence], knowledge: &K
     article
 }
 
-fn candidates(document: &Document, sentences: &[Sentence], date: Option<Date>, knowledge: &Knowledge) -> Vec<mentions::Candidate> {
-    sentences.iter().enumerate().flat_map(|(number, sentence)| mentions::candidates(number, sentence, &document.text, date, knowledge)).collect()
+fn candidates(
+    document: &Document,
+    sentences: &[Sentence],
+    date: Option<Date>,
+    knowledge: &Knowledge,
+) -> Vec<mentions::Candidate> {
+    sentences
+        .iter()
+        .enumerate()
+        .flat_map(|(number, sentence)| {
+            mentions::candidates(number, sentence, &document.text, date, knowledge)
+        })
+        .collect()
 }
 
 fn part_of(document: &Document, sentence: &Sentence) -> PartKind {
@@ -48,7 +65,11 @@ fn paragraphs(document: &Document, sentences: &[Sentence]) -> Vec<usize> {
     sentences
         .iter()
         .map(|sentence| {
-            if document.text.get(last..sentence.span.start).is_some_and(|gap| gap.contains(['\n', '\r', '\u{2029}'])) {
+            if document
+                .text
+                .get(last..sentence.span.start)
+                .is_some_and(|gap| gap.contains(['\n', '\r', '\u{2029}']))
+            {
                 number += 1;
             }
             last = sentence.span.end;

@@ -29,7 +29,11 @@ fn announced(draft: &mut Draft) {
         EventType::Retreat => EventType::Concede,
         _ => return,
     };
-    draft.trail.push(Why { field: "event", rule: format!("codebook: planned {} is {}", draft.event.as_str(), becomes.as_str()), span: None });
+    draft.trail.push(Why {
+        field: "event",
+        rule: format!("codebook: planned {} is {}", draft.event.as_str(), becomes.as_str()),
+        span: None,
+    });
     draft.event = becomes;
     draft.modes.clear();
     draft.cameo = None;
@@ -45,7 +49,11 @@ fn reciprocal(draft: &mut Draft, found: &Match) {
     draft.reciprocal = true;
     let target = std::mem::take(&mut draft.target);
     draft.source.extend(target);
-    draft.trail.push(Why { field: "reciprocal", rule: "joint act: all parties are sources".to_owned(), span: None });
+    draft.trail.push(Why {
+        field: "reciprocal",
+        rule: "joint act: all parties are sources".to_owned(),
+        span: None,
+    });
 }
 
 /// A place is nobody's partner: it stays as the place of the event.
@@ -61,12 +69,19 @@ fn contexts(article: &Article, draft: &mut Draft, tables: Tables) {
     for word in clause(article, draft) {
         let lemma = sentence.words[word].lemma.to_lowercase();
         let own = tables.lexicon.contexts_of(&lemma).iter();
-        let pair = word.checked_add(1).and_then(|next| sentence.words.get(next)).map(|next| format!("{lemma} {}", next.lemma.to_lowercase()));
+        let pair = word
+            .checked_add(1)
+            .and_then(|next| sentence.words.get(next))
+            .map(|next| format!("{lemma} {}", next.lemma.to_lowercase()));
         let paired = pair.iter().flat_map(|p| tables.lexicon.contexts_of(p));
         for context in own.chain(paired) {
             if !draft.contexts.contains(context) {
                 draft.contexts.push(context.clone());
-                draft.trail.push(Why { field: "context", rule: format!("context word for {context}"), span: Some(sentence.words[word].span) });
+                draft.trail.push(Why {
+                    field: "context",
+                    rule: format!("context word for {context}"),
+                    span: Some(sentence.words[word].span),
+                });
             }
         }
     }
@@ -77,14 +92,45 @@ fn contexts(article: &Article, draft: &mut Draft, tables: Tables) {
 
 /// Talks and words between governments are diplomacy; soldiers and rebels make an act military.
 fn by_actors(article: &Article, draft: &mut Draft) {
-    let sectors = |wanted: &[&str]| draft.source.iter().chain(&draft.target).any(|p| article.entities[p.entity].actor.sectors.iter().any(|s| wanted.contains(&s.as_str())));
-    let countries: std::collections::BTreeSet<&String> = draft.source.iter().chain(&draft.target).filter(|p| article.entities[p.entity].actor.sectors.iter().any(|s| s == "GOV")).filter_map(|p| article.entities[p.entity].actor.country.as_ref()).collect();
-    let verbal = matches!(draft.event, EventType::Agree | EventType::Consult | EventType::Support | EventType::Concede | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten | EventType::Cooperate);
+    let sectors =
+        |wanted: &[&str]| {
+            draft.source.iter().chain(&draft.target).any(|p| {
+                article.entities[p.entity].actor.sectors.iter().any(|s| wanted.contains(&s.as_str()))
+            })
+        };
+    let countries: std::collections::BTreeSet<&String> = draft
+        .source
+        .iter()
+        .chain(&draft.target)
+        .filter(|p| article.entities[p.entity].actor.sectors.iter().any(|s| s == "GOV"))
+        .filter_map(|p| article.entities[p.entity].actor.country.as_ref())
+        .collect();
+    let verbal = matches!(
+        draft.event,
+        EventType::Agree
+            | EventType::Consult
+            | EventType::Support
+            | EventType::Concede
+            | EventType::Request
+            | EventType::Accuse
+            | EventType::Reject
+            | EventType::Threaten
+            | EventType::Cooperate
+    );
     let mut add = Vec::new();
     if verbal && countries.len() > 1 {
         add.push("diplomatic");
     }
-    if sectors(&["MIL", "REB"]) && matches!(draft.event, EventType::Assault | EventType::Coerce | EventType::Mobilize | EventType::Retreat | EventType::Cooperate) {
+    if sectors(&["MIL", "REB"])
+        && matches!(
+            draft.event,
+            EventType::Assault
+                | EventType::Coerce
+                | EventType::Mobilize
+                | EventType::Retreat
+                | EventType::Cooperate
+        )
+    {
         add.push("military");
     }
     for context in add {
@@ -100,7 +146,10 @@ fn clause(article: &Article, draft: &Draft) -> Vec<usize> {
     let sentence = &article.sentences[draft.sentence];
     let mut top = draft.predicate;
     while let Some(head) = sentence.words[top].head {
-        if !matches!(sentence.words[top].relation.base(), "obj" | "nsubj" | "obl" | "nmod" | "amod" | "compound" | "xcomp") {
+        if !matches!(
+            sentence.words[top].relation.base(),
+            "obj" | "nsubj" | "obl" | "nmod" | "amod" | "compound" | "xcomp"
+        ) {
             break;
         }
         top = head;
@@ -108,7 +157,11 @@ fn clause(article: &Article, draft: &Draft) -> Vec<usize> {
     let mut words = vec![top];
     let mut next = 0;
     while let Some(current) = words.get(next).copied() {
-        words.extend(sentence.children(current).filter(|c| !matches!(sentence.words[*c].relation, Relation::Parataxis | Relation::AclRelcl)));
+        words.extend(
+            sentence
+                .children(current)
+                .filter(|c| !matches!(sentence.words[*c].relation, Relation::Parataxis | Relation::AclRelcl)),
+        );
         next += 1;
     }
     words.sort_unstable();
@@ -118,6 +171,9 @@ fn clause(article: &Article, draft: &Draft) -> Vec<usize> {
 /// The CAMEO equivalent, where the entry names none.
 fn equivalent(draft: &mut Draft, tables: Tables) {
     if draft.cameo.is_none() {
-        draft.cameo = tables.ontology.default_cameo(draft.event, draft.modes.first().map(String::as_str)).map(str::to_owned);
+        draft.cameo = tables
+            .ontology
+            .default_cameo(draft.event, draft.modes.first().map(String::as_str))
+            .map(str::to_owned);
     }
 }

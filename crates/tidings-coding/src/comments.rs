@@ -10,23 +10,43 @@ use crate::sayings::Saying;
 
 /// A NONE record for every saying of a named actor whose content told no event.
 pub fn uncoded(article: &Article, drafts: &[Draft]) -> Vec<Draft> {
-    let silent = |saying: &&Saying| is_named(article, saying) && !drafts.iter().any(|d| d.sentence == saying.sentence && (saying.content.contains(&d.predicate) || d.trigger.contains(&saying.cue)));
+    let silent = |saying: &&Saying| {
+        is_named(article, saying)
+            && !drafts.iter().any(|d| {
+                d.sentence == saying.sentence
+                    && (saying.content.contains(&d.predicate) || d.trigger.contains(&saying.cue))
+            })
+    };
     article.sayings.iter().filter(silent).map(|saying| comment(article, saying)).collect()
 }
 
 fn is_named(article: &Article, saying: &Saying) -> bool {
-    saying.speakers.iter().any(|p| !article.entities[p.entity].actor.generic && article.mentions.iter().any(|m| m.entity == p.entity && m.form == Form::Name))
+    saying.speakers.iter().any(|p| {
+        !article.entities[p.entity].actor.generic
+            && article.mentions.iter().any(|m| m.entity == p.entity && m.form == Form::Name)
+    })
 }
 
 fn comment(article: &Article, saying: &Saying) -> Draft {
     let sentence = &article.sentences[saying.sentence];
     let cue = sentence.words[saying.cue].span;
     let frame = Frame { word: saying.cue, light: None };
-    let quoted = article.quotes.iter().any(|q| q.saying.is_some_and(|s| article.sayings[s].cue == saying.cue && article.sayings[s].sentence == saying.sentence));
+    let quoted = article.quotes.iter().any(|q| {
+        q.saying.is_some_and(|s| {
+            article.sayings[s].cue == saying.cue && article.sayings[s].sentence == saying.sentence
+        })
+    });
     let speakers = saying
         .speakers
         .iter()
-        .map(|p| Speaker { level: 1, entity: Some(p.entity), who: Some(p.span), verb: Some(cue), kind: if quoted { "direct" } else { "indirect" }, content: Some(sentence.span_of(saying.content.iter().copied())) })
+        .map(|p| Speaker {
+            level: 1,
+            entity: Some(p.entity),
+            who: Some(p.span),
+            verb: Some(cue),
+            kind: if quoted { "direct" } else { "indirect" },
+            content: Some(sentence.span_of(saying.content.iter().copied())),
+        })
         .collect();
     Draft {
         sentence: saying.sentence,
@@ -52,6 +72,10 @@ fn comment(article: &Article, saying: &Saying) -> Draft {
         casualties: (None, None),
         links: Vec::new(),
         confidence: 0.5,
-        trail: vec![Why { field: "event", rule: format!("statement without a PLOVER class ({})", saying.rule), span: Some(cue) }],
+        trail: vec![Why {
+            field: "event",
+            rule: format!("statement without a PLOVER class ({})", saying.rule),
+            span: Some(cue),
+        }],
     }
 }

@@ -44,7 +44,10 @@ impl<'a> Resolver<'a> {
 
     fn name(&mut self, candidate: Candidate) {
         let Some(actor) = candidate.actor.clone() else { return };
-        let known = self.same_actor(&actor).or_else(|| self.by_surname(&candidate, &actor)).or_else(|| self.by_abbreviation(&candidate));
+        let known = self
+            .same_actor(&actor)
+            .or_else(|| self.by_surname(&candidate, &actor))
+            .or_else(|| self.by_abbreviation(&candidate));
         let entity = match known {
             Some(index) => {
                 enrich(&mut self.entities[index].actor, &actor);
@@ -65,7 +68,11 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let short = candidate.name_span.map_or(actor.name.as_str(), |s| s.of(self.text));
-        self.entities.iter().rposition(|e| e.actor.kind == ActorKind::Person && !e.actor.generic && (ends_with_words(&e.actor.name, short) || ends_with_words(short, &e.actor.name)))
+        self.entities.iter().rposition(|e| {
+            e.actor.kind == ActorKind::Person
+                && !e.actor.generic
+                && (ends_with_words(&e.actor.name, short) || ends_with_words(short, &e.actor.name))
+        })
     }
 
     /// "NTU" after "Norland Transport Union (NTU)".
@@ -74,7 +81,9 @@ impl<'a> Resolver<'a> {
         if short.len() < 2 || !short.chars().all(|c| c.is_uppercase() || c == '.' || c == '-') {
             return None;
         }
-        self.entities.iter().rposition(|e| e.actor.kind != ActorKind::Person && initials(&e.actor.name, short))
+        self.entities
+            .iter()
+            .rposition(|e| e.actor.kind != ActorKind::Person && initials(&e.actor.name, short))
     }
 
     fn nominal(&mut self, candidate: Candidate) {
@@ -89,7 +98,8 @@ impl<'a> Resolver<'a> {
         if let Some(index) = definite.then(|| self.antecedent_of_nominal(&candidate)).flatten() {
             self.mention(candidate, index, "antecedent");
         } else if let Some(actor) = candidate.actor.clone() {
-            let known = if actor.generic { self.same_group(&actor, &candidate) } else { self.same_actor(&actor) };
+            let known =
+                if actor.generic { self.same_group(&actor, &candidate) } else { self.same_actor(&actor) };
             let entity = known.unwrap_or_else(|| self.enter(actor));
             self.mention(candidate, entity, "name");
         }
@@ -100,8 +110,10 @@ impl<'a> Resolver<'a> {
         let lemma = &self.sentences[candidate.sentence].words[candidate.head].lemma;
         self.details.iter().zip(&self.mentions).rev().find_map(|(other, mention)| {
             let entity = &self.entities[mention.entity].actor;
-            let same_head = other.form == Form::Nominal && &self.sentences[other.sentence].words[other.head].lemma == lemma;
-            (same_head && entity.generic && entity.country == actor.country && entity.name == actor.name).then_some(mention.entity)
+            let same_head = other.form == Form::Nominal
+                && &self.sentences[other.sentence].words[other.head].lemma == lemma;
+            (same_head && entity.generic && entity.country == actor.country && entity.name == actor.name)
+                .then_some(mention.entity)
         })
     }
 
@@ -111,31 +123,60 @@ impl<'a> Resolver<'a> {
         let own_country = candidate.actor.as_ref().and_then(|a| a.country.clone());
         let plural = head.feature("Number") == Some("Plur");
         let reach = candidate.sentence.saturating_sub(NOMINAL_REACH);
-        self.details.iter().zip(&self.mentions).rev().take_while(|(c, _)| c.sentence >= reach).find_map(|(other, mention)| {
-            let entity = &self.entities[mention.entity].actor;
-            let clash = own_country.is_some() && entity.country.is_some() && own_country != entity.country;
-            let fits = !clash && (self.same_noun(other, &head.lemma) || (!plural && role_has(entity, &head.lemma)) || kind_noun(entity, &head.lemma));
-            fits.then_some(mention.entity)
-        })
+        self.details.iter().zip(&self.mentions).rev().take_while(|(c, _)| c.sentence >= reach).find_map(
+            |(other, mention)| {
+                let entity = &self.entities[mention.entity].actor;
+                let clash =
+                    own_country.is_some() && entity.country.is_some() && own_country != entity.country;
+                let fits = !clash
+                    && (self.same_noun(other, &head.lemma)
+                        || (!plural && role_has(entity, &head.lemma))
+                        || kind_noun(entity, &head.lemma));
+                fits.then_some(mention.entity)
+            },
+        )
     }
 
     fn same_noun(&self, other: &Candidate, lemma: &str) -> bool {
-        other.form != Form::Pronoun && other.words.iter().any(|w| self.sentences[other.sentence].words[*w].lemma.eq_ignore_ascii_case(lemma))
+        other.form != Form::Pronoun
+            && other
+                .words
+                .iter()
+                .any(|w| self.sentences[other.sentence].words[*w].lemma.eq_ignore_ascii_case(lemma))
     }
 
     /// "the two countries", "both sides", "the two leaders": the last two that fit, told in one breath.
     fn pair(&self, candidate: &Candidate) -> Option<Vec<usize>> {
         let sentence = &self.sentences[candidate.sentence];
-        let counted = candidate.words.iter().any(|w| matches!(sentence.words[*w].lemma.to_lowercase().as_str(), "two" | "both"));
+        let counted = candidate
+            .words
+            .iter()
+            .any(|w| matches!(sentence.words[*w].lemma.to_lowercase().as_str(), "two" | "both"));
         let lemma = sentence.words[candidate.head].lemma.as_str();
         let person = matches!(lemma, "leader" | "president" | "minister" | "man" | "official" | "diplomat");
-        let state = matches!(lemma, "country" | "side" | "nation" | "state" | "government" | "neighbour" | "neighbor" | "ally" | "rival" | "party");
+        let state = matches!(
+            lemma,
+            "country"
+                | "side"
+                | "nation"
+                | "state"
+                | "government"
+                | "neighbour"
+                | "neighbor"
+                | "ally"
+                | "rival"
+                | "party"
+        );
         if !counted || !(person || state) {
             return None;
         }
-        let wanted = |a: &Actor| if person { a.kind == ActorKind::Person } else { a.kind != ActorKind::Person && !a.generic };
+        let wanted = |a: &Actor| {
+            if person { a.kind == ActorKind::Person } else { a.kind != ActorKind::Person && !a.generic }
+        };
         let mut found: Vec<usize> = Vec::new();
-        for mention in self.mentions.iter().rev().take_while(|m| m.sentence + PRONOUN_REACH + 2 >= candidate.sentence) {
+        for mention in
+            self.mentions.iter().rev().take_while(|m| m.sentence + PRONOUN_REACH + 2 >= candidate.sentence)
+        {
             if wanted(&self.entities[mention.entity].actor) && !found.contains(&mention.entity) {
                 found.push(mention.entity);
             }
@@ -172,7 +213,11 @@ impl<'a> Resolver<'a> {
             clause = sentence.words[clause].head?;
         }
         let antecedent = sentence.words[clause].head?;
-        self.mentions.iter().rev().find(|m| m.sentence == candidate.sentence && m.head == antecedent).map(|m| m.entity)
+        self.mentions
+            .iter()
+            .rev()
+            .find(|m| m.sentence == candidate.sentence && m.head == antecedent)
+            .map(|m| m.entity)
     }
 
     /// Subjects first, the nearest sentence first; in the same sentence only what stands before.
@@ -226,7 +271,14 @@ impl<'a> Resolver<'a> {
 
     fn mention(&mut self, candidate: Candidate, entity: usize, resolved_by: &'static str) {
         self.entities[entity].mentions.push(self.mentions.len());
-        self.mentions.push(Mention { sentence: candidate.sentence, head: candidate.head, span: candidate.span, form: candidate.form, entity, resolved_by });
+        self.mentions.push(Mention {
+            sentence: candidate.sentence,
+            head: candidate.head,
+            span: candidate.span,
+            form: candidate.form,
+            entity,
+            resolved_by,
+        });
         self.details.push(candidate);
     }
 }
@@ -251,7 +303,10 @@ impl Wanted {
 
     fn fits(self, actor: &Actor, plural: bool) -> bool {
         match self {
-            Wanted::Person => actor.kind == ActorKind::Person || (actor.generic && !plural && actor.kind == ActorKind::Group),
+            Wanted::Person => {
+                actor.kind == ActorKind::Person
+                    || (actor.generic && !plural && actor.kind == ActorKind::Group)
+            }
             Wanted::Thing => !plural && matches!(actor.kind, ActorKind::Country | ActorKind::Organization),
             Wanted::Many => plural || matches!(actor.kind, ActorKind::Group | ActorKind::Organization),
         }
@@ -269,32 +324,47 @@ fn enrich(known: &mut Actor, seen: &Actor) {
     if known.role.is_none() {
         known.role.clone_from(&seen.role);
     }
-    if known.kind == ActorKind::Person && seen.kind == ActorKind::Person && seen.name.len() > known.name.len() && ends_with_words(&seen.name, &known.name) {
+    if known.kind == ActorKind::Person
+        && seen.kind == ActorKind::Person
+        && seen.name.len() > known.name.len()
+        && ends_with_words(&seen.name, &known.name)
+    {
         known.name.clone_from(&seen.name);
     }
 }
 
 fn ends_with_words(long: &str, short: &str) -> bool {
     let (long, short) = (long.to_lowercase(), short.to_lowercase());
-    !short.is_empty() && long.strip_suffix(&short).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '-']))
+    !short.is_empty()
+        && long.strip_suffix(&short).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '-']))
 }
 
 fn initials(name: &str, short: &str) -> bool {
     let letters: String = short.chars().filter(|c| c.is_alphabetic()).collect();
-    let all: String = name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let all: String =
+        name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
     letters.chars().count() >= 2 && all == letters
 }
 
 fn role_has(actor: &Actor, lemma: &str) -> bool {
-    actor.kind == ActorKind::Person && actor.role.as_ref().is_some_and(|r| r.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(lemma)))
+    actor.kind == ActorKind::Person
+        && actor
+            .role
+            .as_ref()
+            .is_some_and(|r| r.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(lemma)))
 }
 
 /// "the group", "the country", "the organisation" fit by what the entity is.
 fn kind_noun(actor: &Actor, lemma: &str) -> bool {
     match lemma {
-        "group" | "movement" | "militia" | "faction" => actor.kind == ActorKind::Organization && actor.sectors.iter().any(|s| s == "REB" || s == "PTY" || s == "OPP"),
+        "group" | "movement" | "militia" | "faction" => {
+            actor.kind == ActorKind::Organization
+                && actor.sectors.iter().any(|s| s == "REB" || s == "PTY" || s == "OPP")
+        }
         "country" | "nation" | "republic" | "kingdom" => actor.kind == ActorKind::Country,
-        "organization" | "organisation" | "body" | "agency" | "bloc" | "alliance" | "union" | "mission" => actor.kind == ActorKind::Organization && !actor.generic,
+        "organization" | "organisation" | "body" | "agency" | "bloc" | "alliance" | "union" | "mission" => {
+            actor.kind == ActorKind::Organization && !actor.generic
+        }
         _ => false,
     }
 }
@@ -303,7 +373,8 @@ fn kind_noun(actor: &Actor, lemma: &str) -> bool {
 fn is_definite(sentence: &Sentence, head: usize) -> bool {
     sentence.children(head).any(|c| {
         let word = &sentence.words[c];
-        word.upos == Upos::Det && matches!(word.form.to_lowercase().as_str(), "the" | "this" | "these" | "that" | "those")
+        word.upos == Upos::Det
+            && matches!(word.form.to_lowercase().as_str(), "the" | "this" | "these" | "that" | "those")
     }) && !has_own_complement(sentence, head)
 }
 
@@ -311,6 +382,10 @@ fn is_definite(sentence: &Sentence, head: usize) -> bool {
 fn has_own_complement(sentence: &Sentence, head: usize) -> bool {
     sentence.children(head).any(|c| {
         let relation = sentence.words[c].relation.base();
-        matches!(relation, "nmod" | "acl") || (matches!(relation, "amod" | "compound") && sentence.name_at(c).is_some_and(|n| matches!(n.kind, NameKind::Norp | NameKind::Location | NameKind::Organization)))
+        matches!(relation, "nmod" | "acl")
+            || (matches!(relation, "amod" | "compound")
+                && sentence.name_at(c).is_some_and(|n| {
+                    matches!(n.kind, NameKind::Norp | NameKind::Location | NameKind::Organization)
+                }))
     })
 }

@@ -12,8 +12,9 @@ use crate::draft::{Draft, Party, Speaker, When, Why};
 use crate::events::Passed;
 use crate::quotes::Quote;
 use crate::records::{
-    ActorRef, AttributionRef, Casualties, Commitment, Considered, Contradiction, DateRecord, DocumentRecord, EntityRecord, Event, EventMention, Link, MentionRecord, PlaceRef, Plover, QuoteRecord, Reason, Record, RelationRecord, Report,
-    Segment, SentenceRecord, SentenceRef, TimexRecord, WarningRecord, Words,
+    ActorRef, AttributionRef, Casualties, Commitment, Considered, Contradiction, DateRecord, DocumentRecord,
+    EntityRecord, Event, EventMention, Link, MentionRecord, PlaceRef, Plover, QuoteRecord, Reason, Record,
+    RelationRecord, Report, Segment, SentenceRecord, SentenceRef, TimexRecord, WarningRecord, Words,
 };
 use crate::structure::commitments::Bond;
 use crate::structure::contradictions::Clash;
@@ -44,11 +45,22 @@ pub fn report(article: &Article, findings: &Findings, ontology: &Ontology) -> Re
     records.extend(emitter.sentences().map(Record::Sentence));
     records.extend(emitter.entities().map(Record::Entity));
     records.extend(emitter.timexes().map(Record::Timex));
-    records.extend(findings.drafts.iter().enumerate().map(|(n, d)| Record::Event(Box::new(emitter.event(n, d, findings, ontology)))));
-    records.extend(article.quotes.iter().enumerate().map(|(n, q)| Record::Quote(emitter.quote(n, q, findings))));
-    records.extend(findings.bonds.iter().enumerate().map(|(n, b)| Record::Commitment(emitter.commitment(n, b))));
-    records.extend(findings.relations.iter().enumerate().map(|(n, r)| Record::Relation(emitter.relation(n, r))));
-    records.extend(findings.clashes.iter().enumerate().map(|(n, c)| Record::Contradiction(emitter.contradiction(n, c))));
+    records.extend(
+        findings
+            .drafts
+            .iter()
+            .enumerate()
+            .map(|(n, d)| Record::Event(Box::new(emitter.event(n, d, findings, ontology)))),
+    );
+    records
+        .extend(article.quotes.iter().enumerate().map(|(n, q)| Record::Quote(emitter.quote(n, q, findings))));
+    records
+        .extend(findings.bonds.iter().enumerate().map(|(n, b)| Record::Commitment(emitter.commitment(n, b))));
+    records
+        .extend(findings.relations.iter().enumerate().map(|(n, r)| Record::Relation(emitter.relation(n, r))));
+    records.extend(
+        findings.clashes.iter().enumerate().map(|(n, c)| Record::Contradiction(emitter.contradiction(n, c))),
+    );
     Report { records, considered: findings.passed.iter().map(|p| emitter.considered(p)).collect() }
 }
 
@@ -87,24 +99,46 @@ impl Emitter<'_> {
             sha256: Sha256::digest(document.text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect(),
             n_chars: document.text.chars().count(),
             source_url: document.url.clone(),
-            publication_date: document.publication.as_ref().map(|p| DateRecord { words: None, value: Some(p.date.to_string()), precision: "day".to_owned(), basis: p.explanation.clone() }),
-            warnings: document.warnings.iter().map(|w| WarningRecord { code: w.code.to_owned(), message: w.message.clone() }).collect(),
+            publication_date: document.publication.as_ref().map(|p| DateRecord {
+                words: None,
+                value: Some(p.date.to_string()),
+                precision: "day".to_owned(),
+                basis: p.explanation.clone(),
+            }),
+            warnings: document
+                .warnings
+                .iter()
+                .map(|w| WarningRecord { code: w.code.to_owned(), message: w.message.clone() })
+                .collect(),
             engine: concat!("tidings ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
 
     fn segments(&self) -> impl Iterator<Item = Segment> {
-        self.article.document.parts.iter().enumerate().map(|(n, part)| Segment { id: format!("G{:02}", n + 1), kind: part.kind.as_str().to_owned(), words: self.article.words(part.span), remove: part.remove })
+        self.article.document.parts.iter().enumerate().map(|(n, part)| Segment {
+            id: format!("G{:02}", n + 1),
+            kind: part.kind.as_str().to_owned(),
+            words: self.article.words(part.span),
+            remove: part.remove,
+        })
     }
 
     fn sentences(&self) -> impl Iterator<Item = SentenceRecord> {
-        self.article.sentences.iter().enumerate().map(|(n, s)| SentenceRecord { id: format!("S{n:02}"), words: self.article.words(s.span) })
+        self.article
+            .sentences
+            .iter()
+            .enumerate()
+            .map(|(n, s)| SentenceRecord { id: format!("S{n:02}"), words: self.article.words(s.span) })
     }
 
     fn entities(&self) -> impl Iterator<Item = EntityRecord> {
         self.article.entities.iter().enumerate().filter(|(_, e)| !e.mentions.is_empty()).map(|(n, entity)| {
             let mentions: Vec<_> = entity.mentions.iter().map(|m| &self.article.mentions[*m]).collect();
-            let mut aliases: Vec<String> = mentions.iter().filter(|m| m.form != Form::Pronoun).map(|m| m.span.of(&self.article.document.text).to_owned()).collect();
+            let mut aliases: Vec<String> = mentions
+                .iter()
+                .filter(|m| m.form != Form::Pronoun)
+                .map(|m| m.span.of(&self.article.document.text).to_owned())
+                .collect();
             aliases.sort();
             aliases.dedup();
             let actor = &entity.actor;
@@ -117,14 +151,26 @@ impl Emitter<'_> {
                 role: actor.role.clone(),
                 aliases,
                 aka: actor.aka.clone(),
-                mentions: mentions.iter().map(|m| MentionRecord { words: self.article.words(m.span), form: form_name(m.form).to_owned() }).collect(),
+                mentions: mentions
+                    .iter()
+                    .map(|m| MentionRecord {
+                        words: self.article.words(m.span),
+                        form: form_name(m.form).to_owned(),
+                    })
+                    .collect(),
                 generic: actor.generic,
             }
         })
     }
 
     fn timexes(&self) -> impl Iterator<Item = TimexRecord> {
-        self.article.timexes.iter().enumerate().map(|(n, t)| TimexRecord { id: format!("T{:02}", n + 1), words: self.article.words(t.span), value: t.interval(), precision: t.precision.as_str().to_owned(), basis: t.basis.clone() })
+        self.article.timexes.iter().enumerate().map(|(n, t)| TimexRecord {
+            id: format!("T{:02}", n + 1),
+            words: self.article.words(t.span),
+            value: t.interval(),
+            precision: t.precision.as_str().to_owned(),
+            basis: t.basis.clone(),
+        })
     }
 
     fn event(&self, index: usize, draft: &Draft, findings: &Findings, ontology: &Ontology) -> Event {
@@ -136,7 +182,14 @@ impl Emitter<'_> {
             tier: draft.tier.to_owned(),
             sentence: self.sentence(draft.sentence),
             trigger: self.trigger(draft.sentence, &draft.trigger),
-            mentions: draft.mentions.iter().map(|(n, words)| EventMention { sentence: self.sentence(*n), trigger: self.trigger(*n, words) }).collect(),
+            mentions: draft
+                .mentions
+                .iter()
+                .map(|(n, words)| EventMention {
+                    sentence: self.sentence(*n),
+                    trigger: self.trigger(*n, words),
+                })
+                .collect(),
             source: self.actors(&draft.source),
             target: self.actors(&draft.target),
             reciprocal: draft.reciprocal,
@@ -167,19 +220,32 @@ impl Emitter<'_> {
 
     fn links(&self, index: usize, draft: &Draft, findings: &Findings) -> Vec<Link> {
         let own = draft.links.iter().map(|l| Link { rel: l.rel.to_owned(), id: event_id(l.to) });
-        let clashes = findings.clashes.iter().enumerate().filter(|(_, c)| c.drafts.contains(&index)).map(|(n, _)| Link { rel: "contradiction".to_owned(), id: clash_id(n) });
+        let clashes = findings
+            .clashes
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.drafts.contains(&index))
+            .map(|(n, _)| Link { rel: "contradiction".to_owned(), id: clash_id(n) });
         own.chain(clashes).collect()
     }
 
     fn attribution(&self, speakers: &[Speaker]) -> Vec<AttributionRef> {
         let document = self.article.document;
-        let outlet = AttributionRef { level: 0, by: "outlet".to_owned(), name: document.outlet.clone(), kind: "own_voice".to_owned(), ..AttributionRef::default() };
+        let outlet = AttributionRef {
+            level: 0,
+            by: "outlet".to_owned(),
+            name: document.outlet.clone(),
+            kind: "own_voice".to_owned(),
+            ..AttributionRef::default()
+        };
         let inner = speakers.iter().map(|s| {
             let actor = s.entity.map(|e| &self.article.entities[e].actor);
             AttributionRef {
                 level: s.level,
                 by: s.entity.map_or_else(|| "unnamed".to_owned(), |e| self.ids[e].clone()),
-                name: actor.map(|a| a.name.clone()).or_else(|| s.who.map(|w| w.of(&document.text).to_owned())),
+                name: actor
+                    .map(|a| a.name.clone())
+                    .or_else(|| s.who.map(|w| w.of(&document.text).to_owned())),
                 country: actor.and_then(|a| a.country.clone()),
                 who: s.who.map(|w| self.article.words(w)),
                 verb: s.verb.map(|w| self.article.words(w)),
@@ -192,17 +258,28 @@ impl Emitter<'_> {
     }
 
     fn date(&self, when: &When) -> DateRecord {
-        DateRecord { words: when.timex.map(|t| self.article.words(self.article.timexes[t].span)), value: when.value.clone(), precision: when.precision.clone(), basis: when.basis.clone() }
+        DateRecord {
+            words: when.timex.map(|t| self.article.words(self.article.timexes[t].span)),
+            value: when.value.clone(),
+            precision: when.precision.clone(),
+            basis: when.basis.clone(),
+        }
     }
 
     fn timex_date(&self, index: usize) -> DateRecord {
         let timex = &self.article.timexes[index];
-        DateRecord { words: Some(self.article.words(timex.span)), value: timex.interval(), precision: timex.precision.as_str().to_owned(), basis: timex.basis.clone() }
+        DateRecord {
+            words: Some(self.article.words(timex.span)),
+            value: timex.interval(),
+            precision: timex.precision.as_str().to_owned(),
+            basis: timex.basis.clone(),
+        }
     }
 
     fn quote(&self, index: usize, quote: &Quote, findings: &Findings) -> QuoteRecord {
         let actor = quote.speaker.as_ref().map(|p| &self.article.entities[p.entity].actor);
-        let inside = |d: &Draft| quote.span.contains(self.article.sentences[d.sentence].words[d.predicate].span);
+        let inside =
+            |d: &Draft| quote.span.contains(self.article.sentences[d.sentence].words[d.predicate].span);
         QuoteRecord {
             id: format!("Q{:02}", index + 1),
             words: self.article.words(quote.span),
@@ -213,14 +290,27 @@ impl Emitter<'_> {
             speaker_role: actor.and_then(|a| a.role.clone()),
             speaker_country: actor.and_then(|a| a.country.clone()),
             speaker_span: quote.speaker.as_ref().map(|p| self.article.words(p.span)),
-            cue: quote.saying.map(|s| &self.article.sayings[s]).map(|s| self.article.words(self.article.sentences[s.sentence].words[s.cue].span)),
-            events: findings.drafts.iter().enumerate().filter(|(_, d)| inside(d)).map(|(n, _)| event_id(n)).collect(),
+            cue: quote
+                .saying
+                .map(|s| &self.article.sayings[s])
+                .map(|s| self.article.words(self.article.sentences[s.sentence].words[s.cue].span)),
+            events: findings
+                .drafts
+                .iter()
+                .enumerate()
+                .filter(|(_, d)| inside(d))
+                .map(|(n, _)| event_id(n))
+                .collect(),
         }
     }
 
     fn commitment(&self, index: usize, bond: &Bond) -> Commitment {
         let text = &self.article.document.text;
-        let parties = bond.parties.iter().map(|(p, part)| ActorRef { part: Some((*part).to_owned()), ..self.actor(p) }).collect();
+        let parties = bond
+            .parties
+            .iter()
+            .map(|(p, part)| ActorRef { part: Some((*part).to_owned()), ..self.actor(p) })
+            .collect();
         let mut spans = vec![self.article.words(bond.instrument), self.article.words(bond.obligation)];
         spans.extend(bond.violation.map(|(_, span)| self.article.words(span)));
         Commitment {
@@ -232,7 +322,8 @@ impl Emitter<'_> {
             date: bond.date.map(|t| self.timex_date(t)),
             deadline: bond.deadline.map(|t| self.timex_date(t)),
             violation_condition: bond.violation.map(|(_, span)| span.of(text).to_owned()),
-            status: if bond.violation.is_some() { "in force; violation spoken of" } else { "in force" }.to_owned(),
+            status: if bond.violation.is_some() { "in force; violation spoken of" } else { "in force" }
+                .to_owned(),
             attribution: bond.speaker.map(|s| self.ids[s].clone()),
             spans,
         }
@@ -266,7 +357,11 @@ impl Emitter<'_> {
     }
 
     fn considered(&self, passed: &Passed) -> Considered {
-        Considered { sentence: passed.sentence, word: self.article.words(self.article.sentences[passed.sentence].words[passed.word].span), reason: passed.reason.clone() }
+        Considered {
+            sentence: passed.sentence,
+            word: self.article.words(self.article.sentences[passed.sentence].words[passed.word].span),
+            reason: passed.reason.clone(),
+        }
     }
 
     fn sentence(&self, n: usize) -> SentenceRef {
@@ -279,7 +374,9 @@ impl Emitter<'_> {
         let mut stretches: Vec<(usize, Span)> = Vec::new();
         for word in words {
             match stretches.last_mut() {
-                Some((last, span)) if *last + 1 == *word => (*last, *span) = (*word, span.join(sentence.words[*word].span)),
+                Some((last, span)) if *last + 1 == *word => {
+                    (*last, *span) = (*word, span.join(sentence.words[*word].span))
+                }
                 _ => stretches.push((*word, sentence.words[*word].span)),
             }
         }
@@ -308,7 +405,12 @@ impl Emitter<'_> {
     }
 
     fn reason(&self, why: &Why) -> Reason {
-        Reason { field: why.field.to_owned(), rule: why.rule.clone(), words: why.span.map(|s| self.article.words(s)).into_iter().collect(), note: String::new() }
+        Reason {
+            field: why.field.to_owned(),
+            rule: why.rule.clone(),
+            words: why.span.map(|s| self.article.words(s)).into_iter().collect(),
+            note: String::new(),
+        }
     }
 }
 
@@ -324,7 +426,9 @@ fn plover(draft: &Draft, ontology: &Ontology) -> Plover {
         context: draft.contexts.clone(),
         quad,
         quad_label: quad_label.to_owned(),
-        score: (draft.event != EventType::None).then(|| ontology.score(draft.event, draft.modes.first().map(String::as_str))).flatten(),
+        score: (draft.event != EventType::None)
+            .then(|| ontology.score(draft.event, draft.modes.first().map(String::as_str)))
+            .flatten(),
     }
 }
 

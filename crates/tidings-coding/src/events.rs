@@ -45,7 +45,13 @@ pub fn drafts(article: &Article, tables: Tables) -> (Vec<Draft>, Vec<Passed>) {
     (drafts, passed)
 }
 
-fn in_sentence(article: &Article, number: usize, tables: Tables, drafts: &mut Vec<Draft>, passed: &mut Vec<Passed>) {
+fn in_sentence(
+    article: &Article,
+    number: usize,
+    tables: Tables,
+    drafts: &mut Vec<Draft>,
+    passed: &mut Vec<Passed>,
+) {
     let sentence = &article.sentences[number];
     let mut matches: Vec<Match> = Vec::new();
     for word in 0..sentence.words.len() {
@@ -65,7 +71,9 @@ fn in_sentence(article: &Article, number: usize, tables: Tables, drafts: &mut Ve
 fn considered(article: &Article, number: usize, word: usize, passed: &mut Vec<Passed>) {
     let sentence = &article.sentences[number];
     let acts = sentence.words[word].upos == Upos::Verb
-        && sentence.predicate(word).is_some_and(|p| p.arguments.iter().any(|a| article.mention_at(number, a.word).is_some()))
+        && sentence
+            .predicate(word)
+            .is_some_and(|p| p.arguments.iter().any(|a| article.mention_at(number, a.word).is_some()))
         && !article.sayings.iter().any(|s| s.sentence == number && s.cue == word);
     if acts {
         passed.push(Passed { sentence: number, word, reason: "no trigger entry lists it".to_owned() });
@@ -74,19 +82,35 @@ fn considered(article: &Article, number: usize, word: usize, passed: &mut Vec<Pa
 
 /// One record per act: "held talks" is not a holding and a talking; what is merely promised, demanded or threatened is
 /// the content of the speech act, not an act beside it.
-fn without_doubles<'t>(sentence: &Sentence, matches: Vec<Match<'t>>, number: usize, passed: &mut Vec<Passed>) -> Vec<Match<'t>> {
+fn without_doubles<'t>(
+    sentence: &Sentence,
+    matches: Vec<Match<'t>>,
+    number: usize,
+    passed: &mut Vec<Passed>,
+) -> Vec<Match<'t>> {
     let mut dropped: BTreeSet<usize> = BTreeSet::new();
     for (index, outer) in matches.iter().enumerate() {
         for (other, inner) in matches.iter().enumerate() {
             if index == other || dropped.contains(&index) || dropped.contains(&other) {
                 continue;
             }
-            if outer.words.contains(&inner.frame.word) && (outer.words.len() > inner.words.len() || inner.frame.light == Some(outer.frame.word)) {
-                let loser = if inner.frame.light == Some(outer.frame.word) && outer.trigger.when.object.is_empty() { index } else { other };
+            if outer.words.contains(&inner.frame.word)
+                && (outer.words.len() > inner.words.len() || inner.frame.light == Some(outer.frame.word))
+            {
+                let loser =
+                    if inner.frame.light == Some(outer.frame.word) && outer.trigger.when.object.is_empty() {
+                        index
+                    } else {
+                        other
+                    };
                 dropped.insert(loser);
             } else if is_content(sentence, outer, inner) {
                 dropped.insert(other);
-                passed.push(Passed { sentence: number, word: inner.frame.word, reason: format!("content of '{}'", sentence.words[outer.frame.word].form) });
+                passed.push(Passed {
+                    sentence: number,
+                    word: inner.frame.word,
+                    reason: format!("content of '{}'", sentence.words[outer.frame.word].form),
+                });
             }
         }
     }
@@ -94,10 +118,16 @@ fn without_doubles<'t>(sentence: &Sentence, matches: Vec<Match<'t>>, number: usi
 }
 
 fn is_content(sentence: &Sentence, outer: &Match, inner: &Match) -> bool {
-    let speaks_of_future = matches!(outer.trigger.event_type, EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten | EventType::Concede);
+    let speaks_of_future = matches!(
+        outer.trigger.event_type,
+        EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten | EventType::Concede
+    );
     let word = &sentence.words[inner.frame.carrier()];
-    let below = sentence.is_within(inner.frame.word, outer.frame.word) && inner.frame.word != outer.frame.word;
-    let complement = matches!(word.relation.base(), "xcomp" | "ccomp" | "advcl" | "acl" | "obj" | "obl" | "nmod") && word.head.is_some_and(|h| outer.words.contains(&h));
+    let below =
+        sentence.is_within(inner.frame.word, outer.frame.word) && inner.frame.word != outer.frame.word;
+    let complement =
+        matches!(word.relation.base(), "xcomp" | "ccomp" | "advcl" | "acl" | "obj" | "obl" | "nmod")
+            && word.head.is_some_and(|h| outer.words.contains(&h));
     speaks_of_future && below && complement
 }
 
@@ -106,7 +136,8 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
     let verdict = judged(article, number, &found, tables.lexicon);
     let (speakers, mut whys) = attribution::chain(article, number, found.frame.word);
     let trigger_span = article.sentences[number].words[found.frame.word].span;
-    let mut trail = vec![Why { field: "event", rule: format!("trigger {}", trigger.name), span: Some(trigger_span) }];
+    let mut trail =
+        vec![Why { field: "event", rule: format!("trigger {}", trigger.name), span: Some(trigger_span) }];
     trail.extend(verdict.whys);
     trail.append(&mut whys);
     let mut draft = Draft {
@@ -129,7 +160,13 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
         completion: verdict.completion,
         speakers,
         date: circumstances::when(article, number, found.frame),
-        place: circumstances::place(article, number, found.frame, tables.knowledge, trigger.mode.as_deref() == Some("visit")),
+        place: circumstances::place(
+            article,
+            number,
+            found.frame,
+            tables.knowledge,
+            trigger.mode.as_deref() == Some("visit"),
+        ),
         casualties: casualties::counts(article, number, found.frame),
         links: Vec::new(),
         confidence: 0.0,
@@ -148,13 +185,22 @@ fn judged(article: &Article, number: usize, found: &Match, lexicon: &Lexicon) ->
     if found.frame.light.is_some() {
         verdict.absorb(status::judge_modifiers(sentence, found.frame.word, lexicon));
     }
-    verdict.colour(found.trigger.status.as_deref(), found.trigger.completion.as_deref(), &found.trigger.name, sentence.words[found.frame.word].span);
+    verdict.colour(
+        found.trigger.status.as_deref(),
+        found.trigger.completion.as_deref(),
+        &found.trigger.name,
+        sentence.words[found.frame.word].span,
+    );
     verdict
 }
 
 fn explain_parties(draft: &mut Draft, source: &[Party], target: &[Party]) {
     for (field, parties) in [("source", source), ("target", target)] {
-        draft.trail.extend(parties.iter().map(|p| Why { field, rule: format!("slot filled, resolved by {}", p.resolved_by), span: Some(p.span) }));
+        draft.trail.extend(parties.iter().map(|p| Why {
+            field,
+            rule: format!("slot filled, resolved by {}", p.resolved_by),
+            span: Some(p.span),
+        }));
     }
 }
 
@@ -171,9 +217,14 @@ fn kind(name: &str) -> &'static str {
 fn confidence(article: &Article, draft: &Draft) -> f32 {
     let sentence = &article.sentences[draft.sentence];
     let predicate = sentence.predicate(draft.predicate).map_or(0.5, |p| p.score);
-    let parties: Vec<f32> = draft.source.iter().chain(&draft.target).map(|p| article.entities[p.entity].actor.score * if p.resolved_by == "name" { 1.0 } else { 0.8 }).collect();
+    let parties: Vec<f32> = draft
+        .source
+        .iter()
+        .chain(&draft.target)
+        .map(|p| article.entities[p.entity].actor.score * if p.resolved_by == "name" { 1.0 } else { 0.8 })
+        .collect();
     let actors = if parties.is_empty() { 0.3 } else { parties.iter().sum::<f32>() / parties.len() as f32 };
-    let both = if draft.source.is_empty() || (draft.target.is_empty() && !draft.reciprocal) { 0.75 } else { 1.0 };
+    let both =
+        if draft.source.is_empty() || (draft.target.is_empty() && !draft.reciprocal) { 0.75 } else { 1.0 };
     (both * (0.4 * predicate + 0.6 * actors)).clamp(0.01, 0.99)
 }
-

@@ -43,7 +43,12 @@ use events::Tables;
 
 /// Codes one document from its analysed sentences (of all parts that are not to be removed, in text order).
 pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) -> Report {
-    let tables = Tables { ontology: Ontology::plover(), triggers: Triggers::embedded(), lexicon: Lexicon::embedded(), knowledge };
+    let tables = Tables {
+        ontology: Ontology::plover(),
+        triggers: Triggers::embedded(),
+        lexicon: Lexicon::embedded(),
+        knowledge,
+    };
     let article = build::article(document, sentences, knowledge, tables.lexicon);
     let (mut drafts, passed) = events::drafts(&article, tables);
     let comments = comments::uncoded(&article, &drafts);
@@ -52,6 +57,12 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
     let (mut drafts, disagreements) = merge::merge(&article, drafts);
     links::connect(&article, &mut drafts);
     let clashes = structure::contradictions::find(&article, &drafts, &disagreements);
-    let findings = Findings { bonds: structure::commitments::find(&article), relations: structure::relations::find(&article, tables.lexicon), clashes, drafts, passed };
+    let findings = Findings {
+        bonds: structure::commitments::find(&article),
+        relations: structure::relations::find(&article, tables.lexicon),
+        clashes,
+        drafts,
+        passed,
+    };
     emit::report(&article, &findings, tables.ontology)
 }

@@ -27,7 +27,13 @@ pub struct Candidate {
 }
 
 /// All candidates of one sentence, in order.
-pub fn candidates(number: usize, sentence: &Sentence, text: &str, date: Option<jiff::civil::Date>, knowledge: &Knowledge) -> Vec<Candidate> {
+pub fn candidates(
+    number: usize,
+    sentence: &Sentence,
+    text: &str,
+    date: Option<jiff::civil::Date>,
+    knowledge: &Knowledge,
+) -> Vec<Candidate> {
     (0..sentence.words.len())
         .filter(|w| may_head(sentence, *w))
         .map(|head| candidate(number, sentence, head, text, date, knowledge))
@@ -42,7 +48,10 @@ fn may_head(sentence: &Sentence, word: usize) -> bool {
         return phrase::can_act(name.kind) && phrase::head_of(sentence, name.words.clone()) == word;
     }
     match w.upos {
-        Upos::Noun | Upos::Propn => !matches!(w.relation.base(), "compound" | "flat" | "fixed" | "goeswith") && w.relation != Relation::NmodDesc,
+        Upos::Noun | Upos::Propn => {
+            !matches!(w.relation.base(), "compound" | "flat" | "fixed" | "goeswith")
+                && w.relation != Relation::NmodDesc
+        }
         Upos::Pron => phrase::is_personal_pronoun(sentence, word) || is_relative(sentence, word),
         _ => false,
     }
@@ -51,10 +60,19 @@ fn may_head(sentence: &Sentence, word: usize) -> bool {
 /// "who", "which", "that" as the pronoun of a relative clause.
 pub fn is_relative(sentence: &Sentence, word: usize) -> bool {
     let w = &sentence.words[word];
-    w.upos == Upos::Pron && w.feature("PronType").is_some_and(|t| t.contains("Rel")) && matches!(w.relation.base(), "nsubj" | "obj" | "obl")
+    w.upos == Upos::Pron
+        && w.feature("PronType").is_some_and(|t| t.contains("Rel"))
+        && matches!(w.relation.base(), "nsubj" | "obj" | "obl")
 }
 
-fn candidate(number: usize, sentence: &Sentence, head: usize, text: &str, date: Option<jiff::civil::Date>, knowledge: &Knowledge) -> Candidate {
+fn candidate(
+    number: usize,
+    sentence: &Sentence,
+    head: usize,
+    text: &str,
+    date: Option<jiff::civil::Date>,
+    knowledge: &Knowledge,
+) -> Candidate {
     let name = sentence.name_at(head);
     let words = phrase::phrase(sentence, head);
     let span = phrase::span(sentence, &words);
@@ -63,12 +81,20 @@ fn candidate(number: usize, sentence: &Sentence, head: usize, text: &str, date: 
         (None, Upos::Pron) => Form::Pronoun,
         _ => Form::Nominal,
     };
-    let actor = if form == Form::Pronoun { None } else { resolve(sentence, head, &words, text, date, knowledge) };
+    let actor =
+        if form == Form::Pronoun { None } else { resolve(sentence, head, &words, text, date, knowledge) };
     let name_span = name.map(|n| sentence.span_of(n.words.clone()));
     Candidate { sentence: number, head, words, span, form, name_span, actor }
 }
 
-fn resolve(sentence: &Sentence, head: usize, words: &[usize], text: &str, date: Option<jiff::civil::Date>, knowledge: &Knowledge) -> Option<Actor> {
+fn resolve(
+    sentence: &Sentence,
+    head: usize,
+    words: &[usize],
+    text: &str,
+    date: Option<jiff::civil::Date>,
+    knowledge: &Knowledge,
+) -> Option<Actor> {
     let context = with_appositions(sentence, head, words);
     let described: Vec<MentionWord> = context.iter().map(|w| describe(sentence, head, *w)).collect();
     let query = Query {
@@ -97,7 +123,13 @@ fn with_appositions(sentence: &Sentence, head: usize, words: &[usize]) -> Vec<us
 
 fn describe(sentence: &Sentence, head: usize, word: usize) -> MentionWord<'_> {
     let w = &sentence.words[word];
-    MentionWord { form: &w.form, lemma: &w.lemma, upos: w.upos.as_str(), is_head: word == head, part_of_name: sentence.name_at(word).map(|n| hint(n.kind)) }
+    MentionWord {
+        form: &w.form,
+        lemma: &w.lemma,
+        upos: w.upos.as_str(),
+        is_head: word == head,
+        part_of_name: sentence.name_at(word).map(|n| hint(n.kind)),
+    }
 }
 
 fn hint(kind: NameKind) -> NameKindHint {

@@ -52,17 +52,30 @@ fn same_event(article: &Article, a: &Draft, b: &Draft) -> bool {
     let shared = a_all.intersection(&b_all).count();
     let sides = agree(article, &a.source, &b.source) && agree(article, &a.target, &b.target);
     let joint = (a.reciprocal || b.reciprocal) && shared >= 2;
-    let retold = is_summary(article, a) || is_summary(article, b) || dates_touch(a, b) || same_trigger(article, a, b);
-    shared > 0 && retold && (joint || (sides && shared >= 2) || (sides && (a.target.is_empty() || b.target.is_empty() || a.source.is_empty() || b.source.is_empty())))
+    let retold =
+        is_summary(article, a) || is_summary(article, b) || dates_touch(a, b) || same_trigger(article, a, b);
+    shared > 0
+        && retold
+        && (joint
+            || (sides && shared >= 2)
+            || (sides
+                && (a.target.is_empty()
+                    || b.target.is_empty()
+                    || a.source.is_empty()
+                    || b.source.is_empty())))
 }
 
 fn same_type(a: &Draft, b: &Draft) -> bool {
-    a.event == b.event && (a.modes.is_empty() || b.modes.is_empty() || a.modes == b.modes || a.event == EventType::Consult)
+    a.event == b.event
+        && (a.modes.is_empty() || b.modes.is_empty() || a.modes == b.modes || a.event == EventType::Consult)
 }
 
 /// Headlines, standfirsts and captions tell again what the body tells.
 fn is_summary(article: &Article, draft: &Draft) -> bool {
-    matches!(article.parts[draft.sentence], PartKind::Headline | PartKind::Standfirst | PartKind::Caption | PartKind::Subheading)
+    matches!(
+        article.parts[draft.sentence],
+        PartKind::Headline | PartKind::Standfirst | PartKind::Caption | PartKind::Subheading
+    )
 }
 
 fn dates_touch(a: &Draft, b: &Draft) -> bool {
@@ -83,7 +96,9 @@ fn key(article: &Article, party: &Party) -> String {
     let actor = &article.entities[party.entity].actor;
     match &actor.country {
         Some(country) if actor.sectors.first().is_none_or(|s| s == "GOV") => format!("{country} GOV"),
-        Some(country) if actor.generic => format!("{country} {}", actor.sectors.first().map_or("", String::as_str)),
+        Some(country) if actor.generic => {
+            format!("{country} {}", actor.sectors.first().map_or("", String::as_str))
+        }
         _ => actor.id.clone(),
     }
 }
@@ -122,16 +137,31 @@ fn places_clash(article: &Article, a: &Draft, b: &Draft) -> bool {
     let (Some(x), Some(y)) = (&a.place, &b.place) else { return false };
     let contained = x.precision == "country" || y.precision == "country";
     let countries_differ = x.country.is_some() && y.country.is_some() && x.country != y.country;
-    let mentions_other = |d: &Draft, name: &str| article.sentences[d.sentence].span.of(&article.document.text).contains(name);
-    (countries_differ || !contained) && x.name != y.name && !mentions_other(a, &y.name) && !mentions_other(b, &x.name)
+    let mentions_other =
+        |d: &Draft, name: &str| article.sentences[d.sentence].span.of(&article.document.text).contains(name);
+    (countries_differ || !contained)
+        && x.name != y.name
+        && !mentions_other(a, &y.name)
+        && !mentions_other(b, &x.name)
 }
 
 /// The fuller mention leads; the body outweighs headline and caption; what the other adds is kept.
 fn join(article: &Article, kept: &mut Draft, other: Draft) {
-    let weight = |d: &Draft| (!is_summary(article, d), d.source.len().min(2) + d.target.len().min(2), d.date.is_some(), d.place.is_some());
+    let weight = |d: &Draft| {
+        (
+            !is_summary(article, d),
+            d.source.len().min(2) + d.target.len().min(2),
+            d.date.is_some(),
+            d.place.is_some(),
+        )
+    };
     let other_leads = weight(&other) > weight(kept);
     let mut rest = if other_leads { std::mem::replace(kept, other) } else { other };
-    kept.trail.push(Why { field: "mentions", rule: "same type and parties told again".to_owned(), span: Some(article.sentences[rest.sentence].span) });
+    kept.trail.push(Why {
+        field: "mentions",
+        rule: "same type and parties told again".to_owned(),
+        span: Some(article.sentences[rest.sentence].span),
+    });
     kept.mentions.push((rest.sentence, std::mem::take(&mut rest.trigger)));
     kept.mentions.append(&mut rest.mentions);
     kept.mentions.sort();
@@ -146,7 +176,8 @@ fn fill_gaps(kept: &mut Draft, rest: Draft) {
         kept.target = rest.target.into_iter().map(from_elsewhere).collect();
     }
     kept.date = kept.date.take().or(rest.date);
-    kept.place = kept.place.take().or_else(|| rest.place.map(|p| crate::draft::Where { implicit: true, ..p }));
+    kept.place =
+        kept.place.take().or_else(|| rest.place.map(|p| crate::draft::Where { implicit: true, ..p }));
     kept.casualties = (kept.casualties.0.or(rest.casualties.0), kept.casualties.1.or(rest.casualties.1));
     for mode in rest.modes {
         if !kept.modes.contains(&mode) {

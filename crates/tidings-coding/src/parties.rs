@@ -26,7 +26,12 @@ pub fn parties(article: &Article, sentence: usize, words: &[usize]) -> Vec<Party
 /// The actors of one phrase: itself, or those whose act, thing or member it is ("the Norlandian base", "the talks
 /// between A and B", "A's decision").
 fn of_phrase(article: &Article, sentence: usize, head: usize) -> Vec<Party> {
-    let direct: Vec<Party> = article.mentions.iter().filter(|m| m.sentence == sentence && m.head == head && is_political(article, m)).map(party).collect();
+    let direct: Vec<Party> = article
+        .mentions
+        .iter()
+        .filter(|m| m.sentence == sentence && m.head == head && is_political(article, m))
+        .map(party)
+        .collect();
     if !direct.is_empty() {
         return direct;
     }
@@ -42,8 +47,17 @@ fn behind(article: &Article, sentence: usize, head: usize, depth: usize) -> Vec<
     let mut found = Vec::new();
     for child in tree.children(head).filter(|c| leads_to_owner(tree, head, *c)) {
         for conjunct in phrase::conjuncts(tree, child) {
-            let direct: Vec<Party> = article.mentions.iter().filter(|m| m.sentence == sentence && m.head == conjunct && is_political(article, m)).map(party).collect();
-            found.extend(if direct.is_empty() { behind(article, sentence, conjunct, depth - 1) } else { direct });
+            let direct: Vec<Party> = article
+                .mentions
+                .iter()
+                .filter(|m| m.sentence == sentence && m.head == conjunct && is_political(article, m))
+                .map(party)
+                .collect();
+            found.extend(if direct.is_empty() {
+                behind(article, sentence, conjunct, depth - 1)
+            } else {
+                direct
+            });
         }
     }
     found
@@ -51,9 +65,13 @@ fn behind(article: &Article, sentence: usize, head: usize, depth: usize) -> Vec<
 
 fn leads_to_owner(tree: &Sentence, head: usize, child: usize) -> bool {
     match tree.words[child].relation {
-        Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::Appos | Relation::NmodDesc => true,
+        Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::Appos | Relation::NmodDesc => {
+            true
+        }
         Relation::Nmod if child < head => true,
-        Relation::Nmod | Relation::Obl => phrase::case_is(tree, child, &["of", "by", "between", "among", "from"]),
+        Relation::Nmod | Relation::Obl => {
+            phrase::case_is(tree, child, &["of", "by", "between", "among", "from"])
+        }
         _ => false,
     }
 }
@@ -66,5 +84,7 @@ fn party(mention: &Mention) -> Party {
 fn is_political(article: &Article, mention: &Mention) -> bool {
     let actor = article.actor(mention);
     actor.kind != ActorKind::Place
-        && article.sentences[mention.sentence].name_at(mention.head).is_none_or(|n| !matches!(n.kind, NameKind::Date | NameKind::Money | NameKind::Product))
+        && article.sentences[mention.sentence]
+            .name_at(mention.head)
+            .is_none_or(|n| !matches!(n.kind, NameKind::Date | NameKind::Money | NameKind::Product))
 }

@@ -60,7 +60,14 @@ pub fn case_is(sentence: &Sentence, word: usize, prepositions: &[&str]) -> bool 
 
 /// The preposition of `word`, lower-cased; "in front of" gives its first word.
 pub fn preposition(sentence: &Sentence, word: usize) -> Option<String> {
-    sentence.children(word).find(|c| sentence.words[*c].relation == Relation::Case && sentence.words[*c].form != "'s" && sentence.words[*c].form != "’s").map(|c| sentence.words[c].form.to_lowercase())
+    sentence
+        .children(word)
+        .find(|c| {
+            sentence.words[*c].relation == Relation::Case
+                && sentence.words[*c].form != "'s"
+                && sentence.words[*c].form != "’s"
+        })
+        .map(|c| sentence.words[c].form.to_lowercase())
 }
 
 /// `word` and everything coordinated with it, in order.
@@ -99,5 +106,8 @@ pub fn is_personal_pronoun(sentence: &Sentence, word: usize) -> bool {
 
 /// Kinds of names that can act.
 pub fn can_act(kind: NameKind) -> bool {
-    matches!(kind, NameKind::Person | NameKind::Organization | NameKind::Location | NameKind::Norp | NameKind::Facility)
+    matches!(
+        kind,
+        NameKind::Person | NameKind::Organization | NameKind::Location | NameKind::Norp | NameKind::Facility
+    )
 }

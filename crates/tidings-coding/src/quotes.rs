@@ -57,8 +57,18 @@ fn quote(article: &Article, quotation: &Quotation) -> Option<Quote> {
 fn introducing(article: &Article, inner: Span, first: usize) -> Option<usize> {
     let touched = |s: &&(usize, &Saying)| article.sentences[s.1.sentence].span.overlaps(inner);
     let outside = |s: &Saying| !inner.contains(article.sentences[s.sentence].words[s.cue].span);
-    let numbered: Vec<(usize, &Saying)> = article.sayings.iter().enumerate().skip_while(|(_, s)| s.sentence < first).take_while(|(_, s)| s.sentence <= first + 8).collect();
-    let holding = numbered.iter().filter(touched).filter(|(_, s)| outside(s) && holds(article, s, inner)).min_by_key(|(_, s)| s.content.len());
+    let numbered: Vec<(usize, &Saying)> = article
+        .sayings
+        .iter()
+        .enumerate()
+        .skip_while(|(_, s)| s.sentence < first)
+        .take_while(|(_, s)| s.sentence <= first + 8)
+        .collect();
+    let holding = numbered
+        .iter()
+        .filter(touched)
+        .filter(|(_, s)| outside(s) && holds(article, s, inner))
+        .min_by_key(|(_, s)| s.content.len());
     let beside = || numbered.iter().filter(touched).find(|(_, s)| outside(s));
     holding.or_else(beside).map(|(index, _)| *index).or_else(|| announced(article, first, inner))
 }
@@ -71,7 +81,12 @@ fn holds(article: &Article, saying: &Saying, inner: Span) -> bool {
 /// "The minister said:" at the end of the sentence before.
 fn announced(article: &Article, first: usize, inner: Span) -> Option<usize> {
     let before = first.checked_sub(1)?;
-    let ends_with_colon = article.document.text.get(..inner.start)?.trim_end_matches(|c: char| c.is_whitespace() || "\"“'‘«".contains(c)).ends_with(':');
+    let ends_with_colon = article
+        .document
+        .text
+        .get(..inner.start)?
+        .trim_end_matches(|c: char| c.is_whitespace() || "\"“'‘«".contains(c))
+        .ends_with(':');
     ends_with_colon.then(|| article.sayings.iter().rposition(|s| s.sentence == before)).flatten()
 }
 
@@ -92,7 +107,11 @@ fn sentences_of(article: &Article, quote: &Quote) -> usize {
 
 fn outside_words(article: &Article, quote: &Quote) -> usize {
     let sentence = &article.sentences[quote.sentence];
-    sentence.words.iter().filter(|w| !quote.span.overlaps(w.span) && w.form.chars().any(char::is_alphanumeric)).count()
+    sentence
+        .words
+        .iter()
+        .filter(|w| !quote.span.overlaps(w.span) && w.form.chars().any(char::is_alphanumeric))
+        .count()
 }
 
 /// Full: at least one finite clause with its subject stands between the marks.
@@ -102,7 +121,10 @@ fn is_full(article: &Article, inner: Span, first: usize) -> bool {
         sentence.words.iter().enumerate().any(|(w, word)| {
             word.relation.base() == "nsubj"
                 && inner.contains(word.span)
-                && word.head.is_some_and(|h| inner.contains(sentence.words[h].span) && !matches!(sentence.words[h].relation.base(), "acl"))
+                && word.head.is_some_and(|h| {
+                    inner.contains(sentence.words[h].span)
+                        && !matches!(sentence.words[h].relation.base(), "acl")
+                })
                 && w > 0
         })
     };

@@ -34,9 +34,16 @@ pub fn find(article: &Article, lexicon: &Lexicon) -> Vec<Saying> {
 
 fn in_sentence(article: &Article, number: usize, lexicon: &Lexicon) -> Vec<Saying> {
     let sentence = &article.sentences[number];
-    let mut found: Vec<Saying> = (0..sentence.words.len()).filter_map(|word| by_verb(article, number, word, lexicon).or_else(|| according_to(article, number, word))).collect();
+    let mut found: Vec<Saying> = (0..sentence.words.len())
+        .filter_map(|word| {
+            by_verb(article, number, word, lexicon).or_else(|| according_to(article, number, word))
+        })
+        .collect();
     for attribution in &sentence.attributions {
-        if !found.iter().any(|s| attribution.cue.contains(&s.cue) || within_cue_phrase(sentence, s.cue, attribution)) {
+        if !found
+            .iter()
+            .any(|s| attribution.cue.contains(&s.cue) || within_cue_phrase(sentence, s.cue, attribution))
+        {
             found.extend(by_model(article, number, attribution, lexicon));
         }
     }
@@ -59,7 +66,14 @@ fn by_verb(article: &Article, number: usize, cue: usize, lexicon: &Lexicon) -> O
     let subject: Vec<usize> = subject.into_iter().filter(|s| !content.contains(s)).collect();
     let speakers = parties::parties(article, number, &subject);
     let who = subject.first().map(|s| phrase::span(sentence, &phrase::phrase(sentence, *s)));
-    Some(Saying { sentence: number, cue, speakers, who, content, rule: format!("reporting verb '{}'", word.lemma) })
+    Some(Saying {
+        sentence: number,
+        cue,
+        speakers,
+        who,
+        content,
+        rule: format!("reporting verb '{}'", word.lemma),
+    })
 }
 
 /// The clause below the verb of saying, or the clause into which it is put ("…, he said, …").
@@ -71,7 +85,8 @@ fn content_of(sentence: &Sentence, cue: usize) -> Option<BTreeSet<usize>> {
         "obj" | "dep" | "obl" => is_quoted(sentence, *c),
         _ => false,
     };
-    let below: BTreeSet<usize> = sentence.children(cue).filter(clausal).flat_map(|c| sentence.subtree(c)).collect();
+    let below: BTreeSet<usize> =
+        sentence.children(cue).filter(clausal).flat_map(|c| sentence.subtree(c)).collect();
     if !below.is_empty() {
         return Some(below);
     }
@@ -79,7 +94,11 @@ fn content_of(sentence: &Sentence, cue: usize) -> Option<BTreeSet<usize>> {
     if matches!(word.relation.base(), "parataxis" | "advcl") {
         let own: BTreeSet<usize> = sentence.subtree(cue).into_iter().collect();
         let host = word.head?;
-        let inserted = word.relation == Relation::Parataxis || sentence.children(cue).any(|c| sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("as"));
+        let inserted = word.relation == Relation::Parataxis
+            || sentence.children(cue).any(|c| {
+                sentence.words[c].relation == Relation::Mark
+                    && sentence.words[c].form.eq_ignore_ascii_case("as")
+            });
         return inserted.then(|| sentence.subtree(host).into_iter().filter(|w| !own.contains(w)).collect());
     }
     None
@@ -92,7 +111,9 @@ fn is_opening(form: &str) -> bool {
 /// Whether the phrase begins with a quotation mark.
 fn is_quoted(sentence: &Sentence, head: usize) -> bool {
     let words = sentence.subtree(head);
-    words.first().is_some_and(|w| is_opening(&sentence.words[*w].form) || (*w > 0 && is_opening(&sentence.words[*w - 1].form)))
+    words.first().is_some_and(|w| {
+        is_opening(&sentence.words[*w].form) || (*w > 0 && is_opening(&sentence.words[*w - 1].form))
+    })
 }
 
 /// "according to the ministry, …": the phrase hangs on what it vouches for.
@@ -102,26 +123,55 @@ fn according_to(article: &Article, number: usize, cue: usize) -> Option<Saying> 
     if !word.form.eq_ignore_ascii_case("according") {
         return None;
     }
-    let source = if word.relation == Relation::Case { word.head? } else { sentence.children(cue).find(|c| matches!(sentence.words[*c].relation.base(), "obl" | "nmod" | "pobj" | "obj"))? };
-    let own: BTreeSet<usize> = sentence.subtree(if word.relation == Relation::Case { source } else { cue }).into_iter().collect();
+    let source = if word.relation == Relation::Case {
+        word.head?
+    } else {
+        sentence
+            .children(cue)
+            .find(|c| matches!(sentence.words[*c].relation.base(), "obl" | "nmod" | "pobj" | "obj"))?
+    };
+    let own: BTreeSet<usize> =
+        sentence.subtree(if word.relation == Relation::Case { source } else { cue }).into_iter().collect();
     let host = sentence.words[if word.relation == Relation::Case { source } else { cue }].head?;
     let content = sentence.subtree(host).into_iter().filter(|w| !own.contains(w)).collect();
     let who = Some(phrase::span(sentence, &phrase::phrase(sentence, source)));
-    Some(Saying { sentence: number, cue, speakers: parties::parties(article, number, &[source]), who, content, rule: "'according to'".to_owned() })
+    Some(Saying {
+        sentence: number,
+        cue,
+        speakers: parties::parties(article, number, &[source]),
+        who,
+        content,
+        rule: "'according to'".to_owned(),
+    })
 }
 
 /// What the model marks and the rules do not: "in a statement that …", "Kenya's charge that …".
-fn by_model(article: &Article, number: usize, attribution: &Attribution, lexicon: &Lexicon) -> Option<Saying> {
+fn by_model(
+    article: &Article,
+    number: usize,
+    attribution: &Attribution,
+    lexicon: &Lexicon,
+) -> Option<Saying> {
     let sentence = &article.sentences[number];
     let cue = phrase::head_of(sentence, attribution.cue.clone());
     let lemma = sentence.words[cue].lemma.to_lowercase();
     let content: BTreeSet<usize> = attribution.content.iter().cloned().flatten().collect();
     let source = attribution.source.first()?;
     let head = phrase::head_of(sentence, source.clone());
-    if content.is_empty() || content.contains(&head) || !(lexicon.is_reporting(&lemma) || attribution.score > MODEL_CUE) {
+    if content.is_empty()
+        || content.contains(&head)
+        || !(lexicon.is_reporting(&lemma) || attribution.score > MODEL_CUE)
+    {
         return None;
     }
-    Some(Saying { sentence: number, cue, speakers: parties::parties(article, number, &[head]), who: Some(sentence.span_of(source.clone())), content, rule: format!("model: cue '{lemma}' {:.2}", attribution.score) })
+    Some(Saying {
+        sentence: number,
+        cue,
+        speakers: parties::parties(article, number, &[head]),
+        who: Some(sentence.span_of(source.clone())),
+        content,
+        rule: format!("model: cue '{lemma}' {:.2}", attribution.score),
+    })
 }
 
 /// Probability from which a cue that no table lists is believed.

@@ -89,7 +89,17 @@ fn static_completion(name: &str) -> Option<&'static str> {
 
 /// The status of that name.
 pub fn parse(name: &str) -> Option<Status> {
-    [Status::Asserted, Status::Alleged, Status::Conditional, Status::Hypothetical, Status::Planned, Status::Denied, Status::Negated].into_iter().find(|s| s.as_str() == name)
+    [
+        Status::Asserted,
+        Status::Alleged,
+        Status::Conditional,
+        Status::Hypothetical,
+        Status::Planned,
+        Status::Denied,
+        Status::Negated,
+    ]
+    .into_iter()
+    .find(|s| s.as_str() == name)
 }
 
 /// The status of the act told by `predicate`, whose auxiliaries and modifiers may hang on `light` (a light verb).
@@ -138,20 +148,26 @@ fn own_words(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
 }
 
 fn is_negation(lemma: &str, relation: Relation) -> bool {
-    matches!(lemma, "not" | "n't" | "n’t" | "never" | "nt") && relation.base() == "advmod" || (lemma == "no" && relation.base() == "det") || (matches!(lemma, "neither" | "nor") && relation.base() == "cc")
+    matches!(lemma, "not" | "n't" | "n’t" | "never" | "nt") && relation.base() == "advmod"
+        || (lemma == "no" && relation.base() == "det")
+        || (matches!(lemma, "neither" | "nor") && relation.base() == "cc")
 }
 
 fn modal(lemma: &str, span: Span, verdict: &mut Verdict) {
     match lemma {
         "will" | "shall" | "'ll" | "’ll" => verdict.add(Status::Planned, format!("modal '{lemma}'"), span),
-        "would" | "could" | "may" | "might" | "can" | "should" | "must" | "'d" | "ought" => verdict.add(Status::Hypothetical, format!("modal '{lemma}'"), span),
+        "would" | "could" | "may" | "might" | "can" | "should" | "must" | "'d" | "ought" => {
+            verdict.add(Status::Hypothetical, format!("modal '{lemma}'"), span)
+        }
         _ => {}
     }
 }
 
 /// An "if" clause on the predicate, or on a verb that governs it, makes it conditional.
 fn condition(sentence: &Sentence, predicate: usize, verdict: &mut Verdict) {
-    let clause = sentence.children(predicate).find(|c| sentence.words[*c].relation.base() == "advcl" && conditional_mark(sentence, *c).is_some());
+    let clause = sentence
+        .children(predicate)
+        .find(|c| sentence.words[*c].relation.base() == "advcl" && conditional_mark(sentence, *c).is_some());
     let span = match clause {
         Some(clause) => Some(trimmed_subtree(sentence, clause)),
         None if verdict.status == Status::Hypothetical => loose_condition(sentence, predicate),
@@ -165,14 +181,27 @@ fn condition(sentence: &Sentence, predicate: usize, verdict: &mut Verdict) {
 
 /// The marker of a conditional clause.
 fn conditional_mark(sentence: &Sentence, clause: usize) -> Option<usize> {
-    sentence.children(clause).find(|c| matches!(sentence.words[*c].relation.base(), "mark" | "advmod") && matches!(sentence.words[*c].form.to_lowercase().as_str(), "if" | "unless" | "provided" | "providing" | "assuming" | "once"))
+    sentence.children(clause).find(|c| {
+        matches!(sentence.words[*c].relation.base(), "mark" | "advmod")
+            && matches!(
+                sentence.words[*c].form.to_lowercase().as_str(),
+                "if" | "unless" | "provided" | "providing" | "assuming" | "once"
+            )
+    })
 }
 
 /// "if B is ready," then "we would welcome that": the tree may break at the quotation marks; the words do not.
 fn loose_condition(sentence: &Sentence, predicate: usize) -> Option<Span> {
-    let start = sentence.words[..predicate].iter().rposition(|w| matches!(w.form.to_lowercase().as_str(), "if" | "unless"))?;
-    let asks = start > 0 && matches!(sentence.words[start - 1].lemma.as_str(), "ask" | "know" | "see" | "wonder" | "as" | "even");
-    let end = (start..predicate).find(|w| sentence.words[*w].form == "," || sentence.words[*w].form.eq_ignore_ascii_case("then"))?;
+    let start = sentence.words[..predicate]
+        .iter()
+        .rposition(|w| matches!(w.form.to_lowercase().as_str(), "if" | "unless"))?;
+    let asks = start > 0
+        && matches!(
+            sentence.words[start - 1].lemma.as_str(),
+            "ask" | "know" | "see" | "wonder" | "as" | "even"
+        );
+    let end = (start..predicate)
+        .find(|w| sentence.words[*w].form == "," || sentence.words[*w].form.eq_ignore_ascii_case("then"))?;
     (!asks && end > start + 1).then(|| sentence.span_of(start..end))
 }
 
@@ -210,7 +239,9 @@ fn governs_truth(sentence: &Sentence, word: usize) -> bool {
     match relation.base() {
         "ccomp" | "xcomp" | "csubj" | "conj" | "advcl" => true,
         "acl" => relation != Relation::AclRelcl,
-        "obj" | "nmod" | "obl" | "compound" | "nsubj" | "amod" => sentence.words[word].upos != Upos::Verb || relation.base() == "obl",
+        "obj" | "nmod" | "obl" | "compound" | "nsubj" | "amod" => {
+            sentence.words[word].upos != Upos::Verb || relation.base() == "obl"
+        }
         _ => false,
     }
 }
@@ -218,7 +249,11 @@ fn governs_truth(sentence: &Sentence, word: usize) -> bool {
 fn adverbial(sentence: &Sentence, clause: usize, verdict: &mut Verdict) {
     if let Some(mark) = conditional_mark(sentence, clause) {
         verdict.add(Status::Hypothetical, "inside a condition", sentence.words[mark].span);
-    } else if sentence.words[clause].feature("VerbForm") == Some("Inf") || sentence.children(clause).any(|c| sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to")) {
+    } else if sentence.words[clause].feature("VerbForm") == Some("Inf")
+        || sentence.children(clause).any(|c| {
+            sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to")
+        })
+    {
         verdict.add(Status::Planned, "purpose", sentence.words[clause].span);
     }
 }
@@ -230,7 +265,9 @@ fn governed(sentence: &Sentence, current: usize, governor: usize, lexicon: &Lexi
     if let Some(effect) = lexicon.governor(&lemma, word.upos.as_str(), clausal) {
         verdict.apply(effect, format!("under '{lemma}'"), word.span);
     }
-    let negation = sentence.children(governor).find(|c| is_negation(&sentence.words[*c].lemma.to_lowercase(), sentence.words[*c].relation));
+    let negation = sentence
+        .children(governor)
+        .find(|c| is_negation(&sentence.words[*c].lemma.to_lowercase(), sentence.words[*c].relation));
     if let Some(negation) = negation.filter(|_| clausal || word.upos == Upos::Verb) {
         verdict.add(Status::Negated, format!("under negated '{lemma}'"), sentence.words[negation].span);
     }

@@ -10,7 +10,9 @@ pub fn hear_first_person(article: &mut Article, knowledge: &Knowledge) {
     let mut heard = Vec::new();
     for number in 0..article.sentences.len() {
         for word in 0..article.sentences[number].words.len() {
-            if let (Some(plural), Some(speaker)) = (first_person(&article.sentences[number], word), speaker_at(article, number, word)) {
+            if let (Some(plural), Some(speaker)) =
+                (first_person(&article.sentences[number], word), speaker_at(article, number, word))
+            {
                 heard.push((number, word, plural, speaker));
             }
         }
@@ -18,7 +20,14 @@ pub fn hear_first_person(article: &mut Article, knowledge: &Knowledge) {
     for (number, word, plural, speaker) in heard {
         let entity = if plural { collective(article, speaker, knowledge) } else { speaker };
         let span = article.sentences[number].words[word].span;
-        article.mentions.push(Mention { sentence: number, head: word, span, form: Form::Pronoun, entity, resolved_by: "coref" });
+        article.mentions.push(Mention {
+            sentence: number,
+            head: word,
+            span,
+            form: Form::Pronoun,
+            entity,
+            resolved_by: "coref",
+        });
     }
     reindex(article);
 }
@@ -38,7 +47,14 @@ fn first_person(sentence: &Sentence, word: usize) -> Option<bool> {
 fn speaker_at(article: &Article, sentence: usize, word: usize) -> Option<usize> {
     let span = article.sentences[sentence].words[word].span;
     let quoted = article.quotes.iter().find(|q| q.span.contains(span)).and_then(|q| q.speaker.as_ref());
-    let said = || article.sayings.iter().filter(|s| s.sentence == sentence && s.content.contains(&word)).min_by_key(|s| s.content.len()).and_then(|s| s.speakers.first());
+    let said = || {
+        article
+            .sayings
+            .iter()
+            .filter(|s| s.sentence == sentence && s.content.contains(&word))
+            .min_by_key(|s| s.content.len())
+            .and_then(|s| s.speakers.first())
+    };
     quoted.or_else(said).map(|p| p.entity)
 }
 
@@ -47,7 +63,11 @@ fn collective(article: &mut Article, speaker: usize, knowledge: &Knowledge) -> u
     let actor = &article.entities[speaker].actor;
     let official = actor.sectors.first().is_some_and(|s| s == "GOV") && actor.kind != ActorKind::Country;
     let Some(country) = actor.country.clone().filter(|_| official) else { return speaker };
-    if let Some(known) = article.entities.iter().position(|e| e.actor.kind == ActorKind::Country && e.actor.country.as_ref() == Some(&country)) {
+    if let Some(known) = article
+        .entities
+        .iter()
+        .position(|e| e.actor.kind == ActorKind::Country && e.actor.country.as_ref() == Some(&country))
+    {
         return known;
     }
     let Some(state) = knowledge.state(&country) else { return speaker };

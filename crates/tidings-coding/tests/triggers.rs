@@ -14,13 +14,21 @@ fn trigger_entries_code_their_own_sentences() {
     let (mut right, mut all) = (0_u32, 0_u32);
     for trigger in Triggers::embedded().all() {
         for test in &trigger.tests {
-            let Some((sentence, expectation)) = test.split_once("=>") else { panic!("{}: no '=>' in '{test}'", trigger.name) };
+            let Some((sentence, expectation)) = test.split_once("=>") else {
+                panic!("{}: no '=>' in '{test}'", trigger.name)
+            };
             let report = code(sentence.trim(), None);
             all += 1;
             if Expected::parse(expectation.trim()).found_in(&report) {
                 right += 1;
             } else {
-                println!("{}: {}\n    expected {}\n    found    {}", trigger.name, sentence.trim(), expectation.trim(), show(&report));
+                println!(
+                    "{}: {}\n    expected {}\n    found    {}",
+                    trigger.name,
+                    sentence.trim(),
+                    expectation.trim(),
+                    show(&report)
+                );
             }
         }
     }

@@ -23,12 +23,16 @@ fn bases(form: &str, upos: Upos, features: &str) -> Vec<String> {
         return Vec::new();
     }
     let stem = |ending: &str| form.strip_suffix(ending).filter(|stem| stem.len() >= SHORTEST_STEM);
+    // Past forms name their person too, so verbs are told apart by their endings.
+    let verb = || {
+        let third = stem("s").filter(|_| has("Person=3")).map(before_s);
+        third
+            .or_else(|| stem("ed").map(before_vowel))
+            .or_else(|| stem("ing").filter(|s| has_vowel(s)).map(before_ing))
+    };
     match upos {
         Upos::Noun if has("Number=Plur") => stem("s").map(before_s),
-        Upos::Verb if has("Person=3") => stem("s").map(before_s),
-        Upos::Verb if !has("VerbForm=Inf") => {
-            stem("ed").map(before_vowel).or_else(|| stem("ing").filter(|s| has_vowel(s)).map(before_ing))
-        }
+        Upos::Verb if !has("VerbForm=Inf") => verb(),
         Upos::Adj | Upos::Adv if has("Degree=Cmp") => stem("er").map(before_vowel),
         Upos::Adj | Upos::Adv if has("Degree=Sup") => stem("est").map(before_vowel),
         _ => None,
@@ -107,7 +111,7 @@ mod tests {
 
     #[test]
     fn past_and_participles() {
-        let past = "Mood=Ind|Tense=Past|VerbForm=Fin";
+        let past = "Mood=Ind|Number=Plur|Person=3|Tense=Past|VerbForm=Fin";
         let words = "feared fear, changed change, carried carry, breathed breathe, argued argue, settled settle, offered offer, \
             played play, erred err, added add, freed free, planned plan, shunned shun, killed kill";
         for (form, base) in words.split(", ").filter_map(|w| w.split_once(' ')) {

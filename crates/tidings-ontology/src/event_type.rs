@@ -62,10 +62,18 @@ impl EventType {
     /// Quad class and its name.
     pub fn quad(self) -> (u8, &'static str) {
         match self {
-            EventType::Agree | EventType::Consult | EventType::Support | EventType::Concede => (1, "verbal cooperation"),
+            EventType::Agree | EventType::Consult | EventType::Support | EventType::Concede => {
+                (1, "verbal cooperation")
+            }
             EventType::Cooperate | EventType::Aid | EventType::Retreat => (2, "material cooperation"),
-            EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten => (3, "verbal conflict"),
-            EventType::Protest | EventType::Sanction | EventType::Mobilize | EventType::Coerce | EventType::Assault => (4, "material conflict"),
+            EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten => {
+                (3, "verbal conflict")
+            }
+            EventType::Protest
+            | EventType::Sanction
+            | EventType::Mobilize
+            | EventType::Coerce
+            | EventType::Assault => (4, "material conflict"),
             EventType::None => (0, "none"),
         }
     }

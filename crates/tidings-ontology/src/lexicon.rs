@@ -84,7 +84,8 @@ impl Lexicon {
         let mut lexicon = Self::default();
         lexicon.add_effects(read("effects.toml", include_str!("../../../data/coding/effects.toml"))?);
         lexicon.add_speech(read("speech.toml", include_str!("../../../data/coding/speech.toml"))?);
-        let light: LightVerbs = read("light_verbs.toml", include_str!("../../../data/coding/light_verbs.toml"))?;
+        let light: LightVerbs =
+            read("light_verbs.toml", include_str!("../../../data/coding/light_verbs.toml"))?;
         lexicon.light = light.lemmas.into_iter().collect();
         lexicon.add_contexts(read("contexts.toml", include_str!("../../../data/coding/contexts.toml"))?)?;
         Ok(lexicon)
@@ -98,7 +99,10 @@ impl Lexicon {
         }
         for entry in effects.governor {
             for lemma in &entry.lemmas {
-                self.governors.entry((lemma.clone(), entry.upos.clone())).or_default().push((entry.clausal, entry.effect()));
+                self.governors
+                    .entry((lemma.clone(), entry.upos.clone()))
+                    .or_default()
+                    .push((entry.clausal, entry.effect()));
             }
         }
     }
@@ -118,7 +122,12 @@ impl Lexicon {
     fn add_contexts(&mut self, contexts: BTreeMap<String, Vec<String>>) -> Result<(), TableError> {
         for (context, words) in contexts {
             if !Ontology::plover().has_context(&context) {
-                return Err(TableError::new("contexts.toml", 1, format!("PLOVER has no context '{context}'"), "the contexts are those of data/ontology/contexts.tsv"));
+                return Err(TableError::new(
+                    "contexts.toml",
+                    1,
+                    format!("PLOVER has no context '{context}'"),
+                    "the contexts are those of data/ontology/contexts.tsv",
+                ));
             }
             for word in words {
                 self.contexts.entry(word).or_default().push(context.clone());
@@ -166,7 +175,14 @@ impl EffectEntry {
 }
 
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, TableError> {
-    toml::from_str(text).map_err(|e| TableError::new(file, e.span().map_or(1, |s| line_of(text, s.start)), e.message(), "the comment at the head of the file says what it may hold"))
+    toml::from_str(text).map_err(|e| {
+        TableError::new(
+            file,
+            e.span().map_or(1, |s| line_of(text, s.start)),
+            e.message(),
+            "the comment at the head of the file says what it may hold",
+        )
+    })
 }
 
 #[cfg(test)]
@@ -182,9 +198,14 @@ mod tests {
         let lexicon = Lexicon::parse().unwrap_or_else(|e| panic!("{e}"));
         assert!(lexicon.is_reporting("say") && lexicon.is_light("hold") && !lexicon.is_light("kill"));
         let known = ["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
-        let effects = lexicon.status_words.values().chain(lexicon.governors.values().flatten().map(|(_, e)| e));
+        let effects =
+            lexicon.status_words.values().chain(lexicon.governors.values().flatten().map(|(_, e)| e));
         assert!(effects.clone().all(|e| e.status.as_ref().is_some_and(|s| known.contains(&s.as_str()))));
-        assert!(effects.clone().all(|e| e.completion.as_deref().is_none_or(|c| c == "attempted" || c == "failed")));
+        assert!(
+            effects
+                .clone()
+                .all(|e| e.completion.as_deref().is_none_or(|c| c == "attempted" || c == "failed"))
+        );
     }
 
     #[test]

@@ -78,7 +78,15 @@ impl Ontology {
     fn read_cameo(&mut self, file: &str, text: &str) -> Result<(), TableError> {
         for (line, cells) in rows(file, text)? {
             let event = filled(cells[3]).map(|name| event_type(file, line, &name)).transpose()?;
-            self.cameo.insert(cells[0].to_owned(), CameoCode { name: cells[1].to_owned(), goldstein: number(file, line, cells[2])?, event, mode: filled(cells[4]) });
+            self.cameo.insert(
+                cells[0].to_owned(),
+                CameoCode {
+                    name: cells[1].to_owned(),
+                    goldstein: number(file, line, cells[2])?,
+                    event,
+                    mode: filled(cells[4]),
+                },
+            );
         }
         Ok(())
     }
@@ -127,7 +135,14 @@ impl Ontology {
 }
 
 fn event_type(file: &str, line: usize, name: &str) -> Result<EventType, TableError> {
-    EventType::parse(name).ok_or_else(|| TableError::new(file, line, format!("'{name}' is no PLOVER type"), "the types are those of data/ontology/types.tsv"))
+    EventType::parse(name).ok_or_else(|| {
+        TableError::new(
+            file,
+            line,
+            format!("'{name}' is no PLOVER type"),
+            "the types are those of data/ontology/types.tsv",
+        )
+    })
 }
 
 fn filled(cell: &str) -> Option<String> {
@@ -145,7 +160,9 @@ mod tests {
         assert_eq!(ontology.types.len(), 17);
         assert!(ontology.contexts().count() > 30 && ontology.cameo.len() > 250);
         for kind in EventType::all() {
-            let codes = std::iter::once(None).chain(ontology.modes(kind).map(Some)).filter_map(|m| ontology.default_cameo(kind, m));
+            let codes = std::iter::once(None)
+                .chain(ontology.modes(kind).map(Some))
+                .filter_map(|m| ontology.default_cameo(kind, m));
             for code in codes {
                 assert!(ontology.cameo(code).is_some(), "{code}");
             }

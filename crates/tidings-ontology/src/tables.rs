@@ -12,7 +12,12 @@ pub(crate) fn rows<'t>(file: &str, text: &'t str) -> Result<Vec<(usize, Vec<&'t 
             if cells.len() == columns {
                 Ok((number + 1, cells))
             } else {
-                Err(TableError::new(file, number + 1, format!("{} cells where the header names {columns}", cells.len()), "separate cells by one tab"))
+                Err(TableError::new(
+                    file,
+                    number + 1,
+                    format!("{} cells where the header names {columns}", cells.len()),
+                    "separate cells by one tab",
+                ))
             }
         })
         .collect()
@@ -23,7 +28,14 @@ pub(crate) fn number(file: &str, line: usize, cell: &str) -> Result<Option<f64>,
     if cell.is_empty() {
         return Ok(None);
     }
-    cell.parse().map(Some).map_err(|_| TableError::new(file, line, format!("'{cell}' is not a number"), "write a decimal number or leave the cell empty"))
+    cell.parse().map(Some).map_err(|_| {
+        TableError::new(
+            file,
+            line,
+            format!("'{cell}' is not a number"),
+            "write a decimal number or leave the cell empty",
+        )
+    })
 }
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ impl When {
     /// How many conditions there are; exclusions alone do not make an entry more specific.
     pub fn conditions(&self) -> usize {
         let lists = [&self.object, &self.particle, &self.prep, &self.complement, &self.modifier];
-        lists.iter().filter(|l| !l.is_empty()).count() + [self.clause, self.actor_target, self.passive].iter().flatten().count()
+        lists.iter().filter(|l| !l.is_empty()).count()
+            + [self.clause, self.actor_target, self.passive].iter().flatten().count()
     }
 }
 
@@ -166,8 +167,23 @@ macro_rules! embedded_files {
 
 /// The files inside the program, sorted by name.
 const FILES: &[(&str, &str)] = embedded_files![
-    "accuse.toml", "agree.toml", "aid.toml", "assault.toml", "coerce.toml", "concede.toml", "consult.toml", "cooperate.toml", "mobilize.toml",
-    "none.toml", "protest.toml", "reject.toml", "request.toml", "retreat.toml", "sanction.toml", "support.toml", "threaten.toml",
+    "accuse.toml",
+    "agree.toml",
+    "aid.toml",
+    "assault.toml",
+    "coerce.toml",
+    "concede.toml",
+    "consult.toml",
+    "cooperate.toml",
+    "mobilize.toml",
+    "none.toml",
+    "protest.toml",
+    "reject.toml",
+    "request.toml",
+    "retreat.toml",
+    "sanction.toml",
+    "support.toml",
+    "threaten.toml",
 ];
 
 static EMBEDDED: LazyLock<Triggers> = LazyLock::new(|| Triggers::parse(FILES).unwrap_or_default());
@@ -180,8 +196,20 @@ impl Triggers {
 
     /// Reads all `.toml` files of a folder, sorted by name.
     pub fn load_dir(folder: &Path) -> Result<Self, TableError> {
-        let unreadable = |e: std::io::Error| TableError::new(&folder.display().to_string(), 1, e.to_string(), "name a folder of trigger tables");
-        let mut paths: Vec<_> = std::fs::read_dir(folder).map_err(unreadable)?.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
+        let unreadable = |e: std::io::Error| {
+            TableError::new(
+                &folder.display().to_string(),
+                1,
+                e.to_string(),
+                "name a folder of trigger tables",
+            )
+        };
+        let mut paths: Vec<_> = std::fs::read_dir(folder)
+            .map_err(unreadable)?
+            .flatten()
+            .map(|e| e.path())
+            .filter(|p| p.extension().is_some_and(|e| e == "toml"))
+            .collect();
         paths.sort();
         let mut files = Vec::new();
         for path in paths {
@@ -203,8 +231,22 @@ impl Triggers {
     }
 
     fn read(&mut self, file: &str, text: &str) -> Result<(), TableError> {
-        let parsed: File = toml::from_str(text).map_err(|e| TableError::new(file, e.span().map_or(1, |s| line_of(text, s.start)), e.message(), "see data/coding/triggers/README.md for the fields"))?;
-        let event_type = EventType::parse(&parsed.event_type).ok_or_else(|| TableError::new(file, 1, format!("'{}' is no PLOVER type", parsed.event_type), "the types are those of data/ontology/types.tsv"))?;
+        let parsed: File = toml::from_str(text).map_err(|e| {
+            TableError::new(
+                file,
+                e.span().map_or(1, |s| line_of(text, s.start)),
+                e.message(),
+                "see data/coding/triggers/README.md for the fields",
+            )
+        })?;
+        let event_type = EventType::parse(&parsed.event_type).ok_or_else(|| {
+            TableError::new(
+                file,
+                1,
+                format!("'{}' is no PLOVER type", parsed.event_type),
+                "the types are those of data/ontology/types.tsv",
+            )
+        })?;
         for spanned in parsed.trigger {
             let line = line_of(text, spanned.span().start);
             let trigger = trigger(file, line, event_type, spanned.into_inner());
@@ -259,39 +301,64 @@ fn trigger(file: &str, line: usize, event_type: EventType, entry: Entry) -> Trig
     }
 }
 
-const STATUSES: &[&str] = &["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
+const STATUSES: &[&str] =
+    &["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
 const KINDS: &[&str] = &["action", "speech_act", "state", "comment"];
 
 fn check(file: &str, line: usize, trigger: &Trigger) -> Result<(), TableError> {
     let ontology = Ontology::plover();
     let wrong = |what: String, hint: &str| Err(TableError::new(file, line, what, hint));
     if let Some(mode) = trigger.mode.as_ref().filter(|m| !ontology.has_mode(trigger.event_type, m)) {
-        return wrong(format!("{} has no mode '{mode}'", trigger.event_type.as_str()), "the modes are those of data/ontology/modes.tsv");
+        return wrong(
+            format!("{} has no mode '{mode}'", trigger.event_type.as_str()),
+            "the modes are those of data/ontology/modes.tsv",
+        );
     }
     if let Some(code) = trigger.cameo.as_ref().filter(|c| ontology.cameo(c).is_none()) {
-        return wrong(format!("CAMEO has no code '{code}'"), "the codes are those of data/ontology/cameo.tsv");
+        return wrong(
+            format!("CAMEO has no code '{code}'"),
+            "the codes are those of data/ontology/cameo.tsv",
+        );
     }
     if let Some(context) = trigger.contexts.iter().find(|c| !ontology.has_context(c)) {
-        return wrong(format!("PLOVER has no context '{context}'"), "the contexts are those of data/ontology/contexts.tsv");
+        return wrong(
+            format!("PLOVER has no context '{context}'"),
+            "the contexts are those of data/ontology/contexts.tsv",
+        );
     }
-    if let Some(slot) = trigger.source.iter().chain(&trigger.target).chain(&trigger.about).find(|s| !is_slot(s)) {
-        return wrong(format!("'{slot}' is no slot"), "write ARG0 to ARG4, prep:with,against, poss, clause or none");
+    if let Some(slot) =
+        trigger.source.iter().chain(&trigger.target).chain(&trigger.about).find(|s| !is_slot(s))
+    {
+        return wrong(
+            format!("'{slot}' is no slot"),
+            "write ARG0 to ARG4, prep:with,against, poss, clause or none",
+        );
     }
     if let Some(status) = trigger.status.as_ref().filter(|s| !STATUSES.contains(&s.as_str())) {
-        return wrong(format!("'{status}' is no status"), "write asserted, alleged, conditional, hypothetical, planned, denied or negated");
+        return wrong(
+            format!("'{status}' is no status"),
+            "write asserted, alleged, conditional, hypothetical, planned, denied or negated",
+        );
     }
     if !KINDS.contains(&trigger.kind.as_str()) {
         return wrong(format!("'{}' is no kind", trigger.kind), "write action, speech_act, state or comment");
     }
     match trigger.tests.iter().find(|t| TriggerTest::parse(t).is_none()) {
-        Some(test) => wrong(format!("cannot read the test '{test}'"), "write: sentence => SOURCE TYPE/mode TARGET [status]"),
-        None if trigger.tests.is_empty() || trigger.lemmas.is_empty() => wrong("an entry without lemmas or tests".to_owned(), "give at least one lemma and one test sentence"),
+        Some(test) => wrong(
+            format!("cannot read the test '{test}'"),
+            "write: sentence => SOURCE TYPE/mode TARGET [status]",
+        ),
+        None if trigger.tests.is_empty() || trigger.lemmas.is_empty() => wrong(
+            "an entry without lemmas or tests".to_owned(),
+            "give at least one lemma and one test sentence",
+        ),
         None => Ok(()),
     }
 }
 
 fn is_slot(slot: &str) -> bool {
-    matches!(slot, "ARG0" | "ARG1" | "ARG2" | "ARG3" | "ARG4" | "poss" | "clause" | "none") || slot.strip_prefix("prep:").is_some_and(|list| list.split(',').all(|p| !p.trim().is_empty()))
+    matches!(slot, "ARG0" | "ARG1" | "ARG2" | "ARG3" | "ARG4" | "poss" | "clause" | "none")
+        || slot.strip_prefix("prep:").is_some_and(|list| list.split(',').all(|p| !p.trim().is_empty()))
 }
 
 #[cfg(test)]
@@ -310,7 +377,8 @@ mod tests {
     fn entries_of_one_word_stand_most_specific_first() {
         let general = GOOD.replace("mode = \"aerial\"\n", "");
         let special = format!("{}when = {{ object = [\"base\"] }}\n", GOOD);
-        let triggers = Triggers::parse(&[("a.toml", &general), ("b.toml", &special)]).expect("both are sound");
+        let triggers =
+            Triggers::parse(&[("a.toml", &general), ("b.toml", &special)]).expect("both are sound");
         let found: Vec<&str> = triggers.find("bomb", Pos::Verb).map(|t| t.name.as_str()).collect();
         assert_eq!(found, ["b.toml:3", "a.toml:3"]);
         assert!(triggers.find("bomb", Pos::Noun).next().is_none());
@@ -323,7 +391,13 @@ mod tests {
 
     #[test]
     fn errors_name_file_line_and_remedy() {
-        for (from, to) in [("aerial", "airy"), ("ARG0", "ARG9"), ("=> PER", "-> PER"), ("pos = \"verb\"", "pos = \"verbs\""), ("ASSAULT\"\n", "ATTACK\"\n")] {
+        for (from, to) in [
+            ("aerial", "airy"),
+            ("ARG0", "ARG9"),
+            ("=> PER", "-> PER"),
+            ("pos = \"verb\"", "pos = \"verbs\""),
+            ("ASSAULT\"\n", "ATTACK\"\n"),
+        ] {
             let error = Triggers::parse(&[("x.toml", &GOOD.replace(from, to))]).expect_err(from);
             assert!(error.line >= 1 && error.line <= 9 && error.to_string().contains("hint:"), "{error}");
         }

@@ -43,10 +43,6 @@ impl<'t> Page<'t> {
         self.text.get(start..end).unwrap_or("")
     }
 
-    pub(crate) fn end(&self) -> usize {
-        self.span.end
-    }
-
     /// The end of the run of characters from `at` that satisfy `test`.
     pub(crate) fn run(&self, mut at: usize, test: impl Fn(char) -> bool) -> usize {
         while let Some(c) = self.char(at).filter(|c| test(*c)) {

@@ -2,12 +2,12 @@
 
 use jiff::civil::{Date, Weekday};
 
+use crate::Precision;
 use crate::calendar::{self, Interval, Unit};
 use crate::expression::Expression;
 use crate::lexicon::Class;
 use crate::meaning::{Context, Meaning};
 use crate::tense::Tense;
-use crate::Precision;
 
 /// A year that is written, or worked out from publication and tense.
 struct Dated {
@@ -40,40 +40,64 @@ fn dated(e: &Expression, ctx: &Context, make: impl Fn(i16) -> Option<Interval>) 
     };
     if let Some(shift) = e.get(Class::Shift) {
         let year = reference.year().checked_add(i16::from(small(shift)?))?;
-        return Some(Dated { year: Some(year), interval: Some(make(year)?), basis: "relative to publication".to_owned() });
+        return Some(Dated {
+            year: Some(year),
+            interval: Some(make(year)?),
+            basis: "relative to publication".to_owned(),
+        });
     }
     let near = |year: &i16| make(*year).is_some();
-    let years: Vec<i16> = (reference.year().saturating_sub(8)..=reference.year().saturating_add(8)).filter(near).collect();
+    let years: Vec<i16> =
+        (reference.year().saturating_sub(8)..=reference.year().saturating_add(8)).filter(near).collect();
     let weekday = e.get(Class::Weekday).and_then(small).and_then(|w| Weekday::from_monday_one_offset(w).ok());
     let fits = |year: &i16| weekday.is_none_or(|w| make(*year).is_some_and(|(from, _)| from.weekday() == w));
     let matching: Vec<i16> = years.iter().copied().filter(fits).collect();
-    let (candidates, tense) = if weekday.is_some() && !matching.is_empty() { (matching, Tense::Open) } else { (years, ctx.tense) };
+    let (candidates, tense) =
+        if weekday.is_some() && !matching.is_empty() { (matching, Tense::Open) } else { (years, ctx.tense) };
     let year = nearest(&candidates, reference, tense, &make)?;
     let reason = if tense == ctx.tense { tense.reason() } else { "by the weekday" };
-    Some(Dated { year: Some(year), interval: make(year), basis: format!("year nearest to publication ({reason})") })
+    Some(Dated {
+        year: Some(year),
+        interval: make(year),
+        basis: format!("year nearest to publication ({reason})"),
+    })
 }
 
 /// The year in which the stretch is nearest to `reference`, on the side that the tense asks for.
-fn nearest(years: &[i16], reference: Date, tense: Tense, make: &impl Fn(i16) -> Option<Interval>) -> Option<i16> {
+fn nearest(
+    years: &[i16],
+    reference: Date,
+    tense: Tense,
+    make: &impl Fn(i16) -> Option<Interval>,
+) -> Option<i16> {
     let past = |year: &&i16| make(**year).is_some_and(|(from, _)| from <= reference);
     let coming = |year: &&i16| make(**year).is_some_and(|(_, to)| to >= reference);
     match tense {
         Tense::Past => years.iter().rev().find(past).copied(),
         Tense::Future => years.iter().find(coming).copied(),
-        Tense::Open => years.iter().copied().min_by_key(|year| make(*year).map_or(i32::MAX, |i| distance(i, reference))),
+        Tense::Open => {
+            years.iter().copied().min_by_key(|year| make(*year).map_or(i32::MAX, |i| distance(i, reference)))
+        }
     }
 }
 
 /// Days between a date and a stretch; 0 inside it.
 fn distance((from, to): Interval, date: Date) -> i32 {
     let days = |a: Date, b: Date| a.until(b).map_or(i32::MAX, |s| s.get_days());
-    if date < from { days(date, from) } else if date > to { days(to, date) } else { 0 }
+    if date < from {
+        days(date, from)
+    } else if date > to {
+        days(to, date)
+    } else {
+        0
+    }
 }
 
 /// Days, months, years and decades.
 pub(crate) fn date(e: &Expression, ctx: &Context) -> Option<Meaning> {
     if let Some(iso) = e.get(Class::IsoDate) {
-        let day = calendar::day(i16::try_from(iso / 10_000).ok()?, small(iso / 100 % 100)?, small(iso % 100)?)?;
+        let day =
+            calendar::day(i16::try_from(iso / 10_000).ok()?, small(iso / 100 % 100)?, small(iso % 100)?)?;
         return Meaning::unit(Unit::Day, day, "explicit");
     }
     if let Some(year) = e.get(Class::SlashDate) {
@@ -85,11 +109,16 @@ pub(crate) fn date(e: &Expression, ctx: &Context) -> Option<Meaning> {
         (Some(month), None, _) => {
             let found = dated(e, ctx, |year| calendar::month(year, month))?;
             let value = format!("{}-{month:02}", found.year_text());
-            Some(narrowed(e, Meaning::date(value, found.interval, Precision::Month, found.basis), Unit::Month))
+            Some(narrowed(
+                e,
+                Meaning::date(value, found.interval, Precision::Month, found.basis),
+                Unit::Month,
+            ))
         }
         (_, _, Some(decade)) => {
             let interval = calendar::years(i16::try_from(decade).ok()?, 10);
-            let meaning = Meaning::date(format!("{:03}", decade / 10), interval, Precision::Decade, "explicit");
+            let meaning =
+                Meaning::date(format!("{:03}", decade / 10), interval, Precision::Decade, "explicit");
             Some(narrowed(e, meaning, Unit::Decade))
         }
         _ => year(e),
@@ -98,7 +127,9 @@ pub(crate) fn date(e: &Expression, ctx: &Context) -> Option<Meaning> {
 
 fn days(e: &Expression, ctx: &Context, month: i8, first: i8) -> Option<Meaning> {
     let last = e.get(Class::LastDay).and_then(small).unwrap_or(first);
-    let make = |year| Some((calendar::day(year, month, first)?, calendar::day(year, month, last)?)).filter(|(a, b)| a <= b);
+    let make = |year| {
+        Some((calendar::day(year, month, first)?, calendar::day(year, month, last)?)).filter(|(a, b)| a <= b)
+    };
     let found = dated(e, ctx, make)?;
     let text = |day: i8| format!("{}-{month:02}-{day:02}", found.year_text());
     let value = if first == last { text(first) } else { format!("{}/{}", text(first), text(last)) };
@@ -117,7 +148,9 @@ pub(crate) fn year(e: &Expression) -> Option<Meaning> {
 /// "last October": the nearest one that is over.
 pub(crate) fn shifted_month(e: &Expression, ctx: &Context) -> Option<Meaning> {
     let month = small(e.get(Class::Month)?)?;
-    let Some(reference) = ctx.reference else { return Some(Meaning::vague(format!("XXXX-{month:02}"), NO_REFERENCE)) };
+    let Some(reference) = ctx.reference else {
+        return Some(Meaning::vague(format!("XXXX-{month:02}"), NO_REFERENCE));
+    };
     let interval = shifted(reference, e.get(Class::Shift)?, |year| calendar::month(year, month))?;
     Meaning::unit(Unit::Month, interval.0, "relative to publication")
 }
@@ -180,7 +213,12 @@ pub(crate) fn week_of(e: &Expression, ctx: &Context) -> Option<Meaning> {
 pub(crate) fn century(e: &Expression) -> Option<Meaning> {
     let number = e.get(Class::Ordinal).filter(|n| (1..=22).contains(n))?;
     let first = i16::try_from((number - 1) * 100 + 1).ok()?;
-    let meaning = Meaning::date(format!("{:02}", number - 1), calendar::years(first, 100), Precision::Century, "explicit");
+    let meaning = Meaning::date(
+        format!("{:02}", number - 1),
+        calendar::years(first, 100),
+        Precision::Century,
+        "explicit",
+    );
     Some(narrowed(e, meaning, Unit::Century))
 }
 
@@ -192,7 +230,11 @@ pub(crate) fn season(e: &Expression, ctx: &Context) -> Option<Meaning> {
     let found = match (e.get(Class::Shift), ctx.reference) {
         (Some(shift), Some(reference)) => {
             let interval = shifted(reference, shift, make)?;
-            Dated { year: Some(interval.0.year()), interval: Some(interval), basis: "relative to publication".to_owned() }
+            Dated {
+                year: Some(interval.0.year()),
+                interval: Some(interval),
+                basis: "relative to publication".to_owned(),
+            }
         }
         _ => dated(e, ctx, make)?,
     };

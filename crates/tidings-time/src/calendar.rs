@@ -46,7 +46,8 @@ impl Unit {
 
     /// TIMEX3 duration: `P3W`, `PT2H`, `PXD` for an unknown number.
     pub(crate) fn duration(self, count: Option<i64>) -> String {
-        let times = |factor: i64| count.map_or_else(|| "X".to_owned(), |n| n.saturating_mul(factor).to_string());
+        let times =
+            |factor: i64| count.map_or_else(|| "X".to_owned(), |n| n.saturating_mul(factor).to_string());
         match self {
             Unit::Second => format!("PT{}S", times(1)),
             Unit::Minute => format!("PT{}M", times(1)),

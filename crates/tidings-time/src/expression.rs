@@ -71,7 +71,11 @@ fn previous(tokens: &[Token], index: usize) -> &str {
 fn accepted(mut found: Match, tokens: &[Token], sentence: &Sentence) -> Option<Match> {
     match found.rule {
         Rule::Year if !is_year(&found, tokens, sentence) => None,
-        Rule::DayBefore | Rule::DayAfter if lower(tokens, found.end - 1) != "before" && lower(tokens, found.end - 1) != "after" => Some(found),
+        Rule::DayBefore | Rule::DayAfter
+            if lower(tokens, found.end - 1) != "before" && lower(tokens, found.end - 1) != "after" =>
+        {
+            Some(found)
+        }
         // "the day after the attack": counted from something that is no time.
         Rule::DayBefore | Rule::DayAfter if opens_phrase(tokens, found.end, sentence) => None,
         Rule::Duration if is_fraction(&found, tokens) => None,
@@ -106,9 +110,11 @@ fn is_year(found: &Match, tokens: &[Token], sentence: &Sentence) -> bool {
     let before = previous(tokens, found.start);
     let next = tokens.get(found.end);
     let plural = next.and_then(|t| sentence.words.get(t.word)).is_some_and(|w| {
-        matches!(w.upos, Upos::Noun | Upos::Adj) && (w.feature("Number") == Some("Plur") || w.upos == Upos::Adj)
+        matches!(w.upos, Upos::Noun | Upos::Adj)
+            && (w.feature("Number") == Some("Plur") || w.upos == Upos::Adj)
     });
-    let counted = next.is_some_and(|t| t.lower == "%" || t.read(Class::Unit).is_some() || t.read(Class::Scale).is_some());
+    let counted = next
+        .is_some_and(|t| t.lower == "%" || t.read(Class::Unit).is_some() || t.read(Class::Scale).is_some());
     let definite = YEAR_LEADS.contains(&before);
     let year = found.captures.get(Class::Year).unwrap_or(0);
     let usual = (1900..2100).contains(&year);
@@ -116,14 +122,19 @@ fn is_year(found: &Match, tokens: &[Token], sentence: &Sentence) -> bool {
     !odd && (definite && (usual || before != "the" && !plural) || usual && !plural)
 }
 
-const YEAR_LEADS: &[&str] =
-    &["in", "since", "until", "till", "during", "the", "early", "late", "mid", "before", "after", "by", "'s", "’s"];
-const NUMBER_LEADS: &[&str] = &["$", "€", "£", "no.", "some", "about", "than", "nearly", "almost", "around", "#", "least"];
+const YEAR_LEADS: &[&str] = &[
+    "in", "since", "until", "till", "during", "the", "early", "late", "mid", "before", "after", "by", "'s",
+    "’s",
+];
+const NUMBER_LEADS: &[&str] =
+    &["$", "€", "£", "no.", "some", "about", "than", "nearly", "almost", "around", "#", "least"];
 
 /// Whether a noun phrase or clause begins at the token.
 fn opens_phrase(tokens: &[Token], index: usize, sentence: &Sentence) -> bool {
     let word = tokens.get(index).and_then(|t| sentence.words.get(t.word));
-    word.is_some_and(|w| matches!(w.upos, Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj))
+    word.is_some_and(|w| {
+        matches!(w.upos, Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj)
+    })
 }
 
 /// "about three weeks ago", "more than ten years".
@@ -132,7 +143,9 @@ fn with_rough(mut found: Match, tokens: &[Token]) -> Match {
     let word = |step: usize| found.start.checked_sub(step).and_then(|i| tokens.get(i));
     let taken = if word(1).is_some_and(|t| t.read(Class::Rough).is_some()) {
         1
-    } else if word(1).is_some_and(|t| t.lower == "than") && word(2).is_some_and(|t| matches!(t.lower.as_str(), "more" | "less" | "fewer")) {
+    } else if word(1).is_some_and(|t| t.lower == "than")
+        && word(2).is_some_and(|t| matches!(t.lower.as_str(), "more" | "less" | "fewer"))
+    {
         2
     } else {
         0
@@ -162,9 +175,11 @@ fn with_clocks(found: Vec<Match>, tokens: &[Token]) -> Vec<Match> {
 fn is_day_with_clock(a: &Match, b: &Match, tokens: &[Token]) -> bool {
     let day = |m: &Match| {
         let is = |class| m.captures.get(class).is_some();
-        matches!(m.rule, Rule::Weekday | Rule::DayName | Rule::WeekdayOf) || m.rule == Rule::Date && is(Class::Day)
+        matches!(m.rule, Rule::Weekday | Rule::DayName | Rule::WeekdayOf)
+            || m.rule == Rule::Date && is(Class::Day)
     };
-    let near = b.start == a.end || b.start == a.end + 1 && matches!(lower(tokens, a.end), "on" | "at" | ",");
+    let near =
+        b.start <= a.end + 2 && (a.end..b.start).all(|i| matches!(lower(tokens, i), "on" | "at" | ","));
     near && (a.rule == Rule::Clock && day(b) || day(a) && b.rule == Rule::Clock)
 }
 
@@ -173,7 +188,8 @@ fn expression(found: Match, tokens: &[Token], sentence: &Sentence) -> Expression
     let span = words.iter().map(|t| t.span).reduce(Span::join).unwrap_or_default();
     let first = words.first().map_or(0, |t| t.word);
     let last = words.last().map_or(first, |t| t.word);
-    let leaves = |w: &usize| sentence.words.get(*w).is_some_and(|w| w.head.is_none_or(|h| h < first || h > last));
+    let leaves =
+        |w: &usize| sentence.words.get(*w).is_some_and(|w| w.head.is_none_or(|h| h < first || h > last));
     Expression {
         rule: found.rule,
         captures: found.captures,

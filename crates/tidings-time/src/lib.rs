@@ -41,7 +41,13 @@ pub fn timexes(text: &str, sentences: &[Sentence], reference: Option<Date>) -> V
     told
 }
 
-fn add_sentence(told: &mut Vec<Timex>, text: &str, number: usize, sentence: &Sentence, reference: Option<Date>) {
+fn add_sentence(
+    told: &mut Vec<Timex>,
+    text: &str,
+    number: usize,
+    sentence: &Sentence,
+    reference: Option<Date>,
+) {
     let mut open: Option<(usize, Expression, Meaning)> = None;
     for e in expression::expressions(text, sentence) {
         let tense = tense::tense(sentence, e.head);
@@ -52,7 +58,8 @@ fn add_sentence(told: &mut Vec<Timex>, text: &str, number: usize, sentence: &Sen
             continue;
         };
         told.push(timex(&e, &meaning, number));
-        let range = open.take().and_then(|(at, from, first)| Some((at, resolve::range(&first, &from, &meaning)?)));
+        let range =
+            open.take().and_then(|(at, from, first)| Some((at, resolve::range(&first, &from, &meaning)?)));
         if let Some((at, (first, last))) = range {
             for timex in told.iter_mut().skip(at) {
                 (timex.from, timex.to, timex.precision) = (Some(first), Some(last), Precision::Interval);

@@ -1,7 +1,6 @@
 //! What an expression means, and what has to be known to say so.
 
 use jiff::civil::Date;
-use tidings_text::Span;
 
 use crate::calendar::{Interval, Unit};
 use crate::tense::Tense;
@@ -19,7 +18,12 @@ pub(crate) struct Meaning {
 
 impl Meaning {
     /// A stretch of the calendar; without it the expression is vague.
-    pub(crate) fn date(value: String, interval: Option<Interval>, precision: Precision, basis: impl Into<String>) -> Self {
+    pub(crate) fn date(
+        value: String,
+        interval: Option<Interval>,
+        precision: Precision,
+        basis: impl Into<String>,
+    ) -> Self {
         let precision = if interval.is_some() { precision } else { Precision::Vague };
         Self { kind: TimexKind::Date, value, interval, precision, basis: basis.into() }
     }
@@ -76,15 +80,21 @@ pub(crate) struct Anchor<'a> {
 impl<'a> Context<'a> {
     /// The nearest date told before that is known at least as exactly as `unit`.
     pub(crate) fn anchor(&self, unit: Unit) -> Option<Anchor<'a>> {
-        let near = self.told.iter().rev().take_while(|t| t.sentence + REMEMBERED >= self.sentence);
-        let fits = |t: &&Timex| {
-            matches!(t.kind, TimexKind::Date | TimexKind::Time) && t.precision <= precision(unit) && t.value != "PRESENT_REF"
-        };
-        let timex = near.into_iter().find(fits)?;
-        Some(Anchor { interval: (timex.from?, timex.to?), timex, words: words(timex.span, self.text) })
+        self.find(|t| t.precision <= precision(unit))
     }
-}
 
-fn words(span: Span, text: &str) -> &str {
-    span.of(text)
+    /// The date that "three weeks later" is counted from: one told in its own sentence as exactly as the unit asks, else
+    /// the last one told, however rough.
+    pub(crate) fn story(&self, unit: Unit) -> Option<Anchor<'a>> {
+        let own = self.find(|t| t.sentence == self.sentence && t.precision <= precision(unit));
+        own.or_else(|| self.find(|t| t.precision < Precision::Decade))
+    }
+
+    fn find(&self, fits: impl Fn(&Timex) -> bool) -> Option<Anchor<'a>> {
+        let near = self.told.iter().rev().take_while(|t| t.sentence + REMEMBERED >= self.sentence);
+        let date =
+            |t: &&Timex| matches!(t.kind, TimexKind::Date | TimexKind::Time) && t.value != "PRESENT_REF";
+        let timex = near.filter(date).find(|t| t.from.is_some() && fits(t))?;
+        Some(Anchor { interval: (timex.from?, timex.to?), timex, words: timex.span.of(self.text) })
+    }
 }

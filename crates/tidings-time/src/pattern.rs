@@ -224,7 +224,8 @@ fn amount(tokens: &[Token], at: usize) -> Option<(usize, Amount)> {
         return Some((1, Amount { count: 1, stated: Some(1), rough: false }));
     }
     let (length, count) = number(tokens, at)?;
-    let next = number(tokens, at + length + 1).filter(|_| matches!(lower(at + length), "or" | "to" | "-" | "–"));
+    let next =
+        number(tokens, at + length + 1).filter(|_| matches!(lower(at + length), "or" | "to" | "-" | "–"));
     if let Some((more, second)) = next.filter(|(_, second)| *second > count) {
         return Some((length + 1 + more, Amount { count: second, stated: Some(second), rough: true }));
     }
@@ -236,7 +237,8 @@ fn number(tokens: &[Token], at: usize) -> Option<(usize, i64)> {
     let read = |i: usize, class| tokens.get(i).and_then(|t: &Token| t.read(class));
     let first = read(at, Class::Number)?;
     let hyphen = tokens.get(at + 1).is_some_and(|t| t.lower == "-");
-    let ones = read(at + 2, Class::Number).filter(|ones| hyphen && (20..100).contains(&first) && first % 10 == 0 && *ones < 10);
+    let ones = read(at + 2, Class::Number)
+        .filter(|ones| hyphen && (20..100).contains(&first) && first % 10 == 0 && *ones < 10);
     let (length, value) = ones.map_or((1, first), |ones| (3, first + ones));
     match read(at + length, Class::Scale) {
         Some(scale) => Some((length + 1, value.saturating_mul(scale))),

@@ -28,10 +28,14 @@ pub fn infer(text: &str, sentences: &[Sentence], captions: &[Span]) -> Option<Pu
     let days = told.iter().filter(|t| !in_caption(t)).filter_map(|t| weekday(t, text));
     let newest = days.filter_map(|w| Some((days_after(date, w)?, w))).max_by_key(|(days, _)| *days);
     Some(match newest.filter(|(days, _)| *days > 0) {
-        Some((days, weekday)) => dated(calendar::add_days(date, days)?, format!(
-            "{place} gives {}, and the newest day that the text tells of is {}: the next one after that date",
-            long(date), name(weekday)
-        )),
+        Some((days, weekday)) => dated(
+            calendar::add_days(date, days)?,
+            format!(
+                "{place} gives {}, and the newest day that the text tells of is {}: the next one after that date",
+                long(date),
+                name(weekday)
+            ),
+        ),
         None => dated(date, format!("the latest date that {place} tells of is {}", long(date))),
     })
 }

@@ -6,7 +6,7 @@ use crate::absolute::narrowed;
 use crate::calendar::{self, Unit};
 use crate::expression::Expression;
 use crate::lexicon::Class;
-use crate::meaning::{Context, Meaning, precision};
+use crate::meaning::{Anchor, Context, Meaning, precision};
 use crate::pattern::{Amount, Rule};
 use crate::tense::Tense;
 use crate::{Precision, TimexKind};
@@ -58,7 +58,9 @@ pub(crate) fn day_name(e: &Expression, ctx: &Context) -> Option<Meaning> {
     let day = calendar::add_days(reference, if e.rule == Rule::TwoDays { 2 * days } else { days })?;
     let meaning = Meaning::unit(Unit::Day, day, PUBLICATION)?;
     Some(match e.rule {
-        Rule::Overnight => Meaning { interval: Some((calendar::add_days(day, -1)?, day)), ..part_of_day(meaning, 5) },
+        Rule::Overnight => {
+            Meaning { interval: Some((calendar::add_days(day, -1)?, day)), ..part_of_day(meaning, 5) }
+        }
         _ if e.get(Class::Tonight).is_some() => part_of_day(meaning, 5),
         _ => meaning,
     })
@@ -139,21 +141,38 @@ pub(crate) fn from_publication(e: &Expression, ctx: &Context) -> Option<Meaning>
     let sign = if e.rule == Rule::Ago { -1 } else { 1 };
     let unit = unit(e)?;
     let Some(reference) = ctx.reference else { return Some(Meaning::vague(far(sign), NO_REFERENCE)) };
-    Some(counted(reference, e.captures.amount, unit, sign, PUBLICATION).unwrap_or_else(|| Meaning::vague(far(sign), "beyond the calendar")))
+    Some(
+        counted(reference, e.captures.amount, unit, sign, PUBLICATION)
+            .unwrap_or_else(|| Meaning::vague(far(sign), "beyond the calendar")),
+    )
 }
 
 /// "two days later": counted from what was told before; "a day earlier" with nothing told, from publication.
 pub(crate) fn apart(e: &Expression, ctx: &Context) -> Option<Meaning> {
     let sign = e.get(Class::Apart)?;
     let unit = unit(e)?;
-    match (ctx.anchor(unit), ctx.reference) {
-        (Some(anchor), _) => {
-            let start = if sign < 0 { anchor.interval.0 } else { anchor.interval.1 };
-            counted(start, e.captures.amount, unit, sign, &format!("relative to \"{}\"", anchor.words))
-        }
+    match (ctx.story(unit), ctx.reference) {
+        (Some(anchor), _) => from_story(e, ctx, &anchor, unit, sign),
         (None, Some(reference)) if sign < 0 => counted(reference, e.captures.amount, unit, sign, PUBLICATION),
         _ => Some(Meaning::vague(far(sign), NO_ANCHOR)),
     }
+}
+
+/// Counted from a date told before; roughly, where that date is rougher than the unit.
+fn from_story(e: &Expression, ctx: &Context, anchor: &Anchor, unit: Unit, sign: i64) -> Option<Meaning> {
+    let basis = format!("relative to \"{}\"", anchor.words);
+    let amount = e.captures.amount;
+    let (from, to) = anchor.interval;
+    let mut meaning = counted(if sign < 0 { from } else { to }, amount, unit, sign, &basis)?;
+    if anchor.timex.precision > precision(unit) {
+        let other = counted(if sign < 0 { to } else { from }, amount, unit, sign, &basis)?;
+        let ends = meaning.interval.zip(other.interval);
+        meaning.interval = ends.map(|((a, b), (c, d))| (a.min(c), b.max(d)));
+        (meaning.precision, meaning.value) = (Precision::Approximate, far(sign).to_owned());
+    }
+    // What is told in the past tense cannot lie ahead: then it was counted from something else.
+    let ahead = meaning.interval.zip(ctx.reference).is_some_and(|((from, _), day)| from > day);
+    if ahead && ctx.tense == Tense::Past { Some(Meaning::vague(far(sign), NO_ANCHOR)) } else { Some(meaning) }
 }
 
 fn far(sign: i64) -> &'static str {
@@ -214,7 +233,12 @@ pub(crate) fn then(e: &Expression, ctx: &Context) -> Option<Meaning> {
     match ctx.reference.filter(|_| e.get(Class::Since).is_some()) {
         Some(reference) => {
             let interval = (anchor.interval.0, reference.max(anchor.interval.0));
-            Some(Meaning::date(value, Some(interval), Precision::Interval, format!("from \"{}\" to publication", anchor.words)))
+            Some(Meaning::date(
+                value,
+                Some(interval),
+                Precision::Interval,
+                format!("from \"{}\" to publication", anchor.words),
+            ))
         }
         None => Some(Meaning::date(value, Some(anchor.interval), anchor.timex.precision, basis)),
     }
@@ -234,13 +258,20 @@ pub(crate) fn stretch(e: &Expression, ctx: &Context) -> Option<Meaning> {
     let end = unit.add(reference, amount.count.checked_mul(sign)?)?;
     let precision = if amount.rough { Precision::Approximate } else { Precision::Interval };
     let interval = (reference.min(end), reference.max(end));
-    Some(Meaning::date(value, Some(interval), precision, if sign < 0 { "up to publication" } else { "from publication on" }))
+    Some(Meaning::date(
+        value,
+        Some(interval),
+        precision,
+        if sign < 0 { "up to publication" } else { "from publication on" },
+    ))
 }
 
 /// "now", "recently", "soon".
 pub(crate) fn reference(value: i64, ctx: &Context) -> Meaning {
     match (value, ctx.reference) {
-        (0, Some(day)) => Meaning::date("PRESENT_REF".to_owned(), Some((day, day)), precision(Unit::Day), "at publication"),
+        (0, Some(day)) => {
+            Meaning::date("PRESENT_REF".to_owned(), Some((day, day)), precision(Unit::Day), "at publication")
+        }
         (0, None) => Meaning::vague("PRESENT_REF", NO_REFERENCE),
         (v, _) if v < 0 => Meaning::vague("PAST_REF", "before publication"),
         _ => Meaning::vague("FUTURE_REF", "after publication"),

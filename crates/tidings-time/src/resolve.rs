@@ -62,9 +62,16 @@ fn duration(e: &Expression, ctx: &Context) -> Option<Meaning> {
         (None, false) => unit.duration(None),
     };
     let now = ctx.reference.filter(|_| ctx.perfect && matches!(e.before.as_str(), "for" | "in"));
-    let interval = now.zip(e.captures.amount).and_then(|(day, amount)| Some((unit.add(day, -amount.count)?, day)));
+    let interval =
+        now.zip(e.captures.amount).and_then(|(day, amount)| Some((unit.add(day, -amount.count)?, day)));
     let basis = if interval.is_some() { "counted back from publication" } else { "a length of time" };
-    Some(Meaning { kind: TimexKind::Duration, value, interval, precision: Precision::Duration, basis: basis.to_owned() })
+    Some(Meaning {
+        kind: TimexKind::Duration,
+        value,
+        interval,
+        precision: Precision::Duration,
+        basis: basis.to_owned(),
+    })
 }
 
 /// `P2Y` with a half: `P2.5Y`.
@@ -100,14 +107,21 @@ fn set(e: &Expression) -> Option<Meaning> {
         Some(part) => relative::part_of_day(Meaning::vague(value, ""), part).value,
         None => value,
     };
-    Some(Meaning { kind: TimexKind::Set, value, interval: None, precision: Precision::Vague, basis: "recurs".to_owned() })
+    Some(Meaning {
+        kind: TimexKind::Set,
+        value,
+        interval: None,
+        precision: Precision::Vague,
+        basis: "recurs".to_owned(),
+    })
 }
 
 /// The day that a time of day belongs to: the last one told in its sentence, else that of publication.
 fn clock(ctx: &Context) -> Meaning {
     let told = ctx.anchor(Unit::Day).filter(|a| a.timex.sentence == ctx.sentence);
     let day = told.as_ref().map(|a| a.interval.0).or(ctx.reference);
-    let basis = told.map_or_else(|| "relative to publication".to_owned(), |a| format!("relative to \"{}\"", a.words));
+    let basis =
+        told.map_or_else(|| "relative to publication".to_owned(), |a| format!("relative to \"{}\"", a.words));
     match day {
         Some(day) => Meaning::date(day.to_string(), Some((day, day)), Precision::Day, basis),
         None => Meaning::vague("XXXX-XX-XX", "no day of publication to count from"),

@@ -5,13 +5,36 @@ use tidings_language::{Relation, Sentence, Upos, Word};
 use tidings_text::Span;
 
 const VERBS: &[(&str, &str, &str)] = &[
-    ("began", "begin", "Past"), ("came", "come", "Past"), ("died", "die", "Past"), ("fell", "fall", "Past"),
-    ("froze", "freeze", "Past"), ("grown", "grow", "Part"), ("held", "hold", "Past"), ("holds", "hold", "Pres"),
-    ("left", "leave", "Past"), ("met", "meet", "Past"), ("meets", "meet", "Pres"), ("ran", "run", "Past"),
-    ("ruled", "rule", "Part"), ("said", "say", "Past"), ("sank", "sink", "Past"), ("sat", "sit", "Past"),
-    ("spread", "spread", "Part"), ("struck", "strike", "Past"), ("was", "be", "Past"), ("shot", "shoot", "Part"),
-    ("arrive", "arrive", ""), ("drop", "drop", ""), ("end", "end", ""), ("hold", "hold", ""), ("lapse", "lapse", ""),
-    ("meet", "meet", ""), ("open", "open", ""), ("return", "return", ""), ("sign", "sign", ""), ("vote", "vote", ""),
+    ("began", "begin", "Past"),
+    ("came", "come", "Past"),
+    ("died", "die", "Past"),
+    ("fell", "fall", "Past"),
+    ("froze", "freeze", "Past"),
+    ("grown", "grow", "Part"),
+    ("held", "hold", "Past"),
+    ("holds", "hold", "Pres"),
+    ("left", "leave", "Past"),
+    ("met", "meet", "Past"),
+    ("meets", "meet", "Pres"),
+    ("ran", "run", "Past"),
+    ("ruled", "rule", "Part"),
+    ("said", "say", "Past"),
+    ("sank", "sink", "Past"),
+    ("sat", "sit", "Past"),
+    ("spread", "spread", "Part"),
+    ("struck", "strike", "Past"),
+    ("was", "be", "Past"),
+    ("shot", "shoot", "Part"),
+    ("arrive", "arrive", ""),
+    ("drop", "drop", ""),
+    ("end", "end", ""),
+    ("hold", "hold", ""),
+    ("lapse", "lapse", ""),
+    ("meet", "meet", ""),
+    ("open", "open", ""),
+    ("return", "return", ""),
+    ("sign", "sign", ""),
+    ("vote", "vote", ""),
 ];
 const AUXILIARIES: &[&str] = &["will", "would", "must", "has", "have", "had", "were", "is", "are"];
 const ADVERBS: &[&str] = &["now", "currently", "recently", "soon", "again"];
@@ -19,19 +42,17 @@ const DETERMINERS: &[&str] = &["the", "a", "an", "some", "its"];
 
 /// The sentence that `text` is from `span`.
 pub(crate) fn sentence(text: &str, span: Span) -> Sentence {
-    let mut words: Vec<Word> = tidings_text::words(text, span).into_iter().map(|s| word(s.of(text), s)).collect();
+    let mut words: Vec<Word> =
+        tidings_text::words(text, span).into_iter().map(|s| word(s.of(text), s)).collect();
     let verbs: Vec<usize> = (0..words.len()).filter(|w| words[*w].upos == Upos::Verb).collect();
-    for index in 0..words.len() {
-        let head = if words[index].upos == Upos::Aux {
-            verbs.iter().copied().find(|v| *v > index)
-        } else {
-            verbs.iter().copied().filter(|v| *v != index).min_by_key(|v| v.abs_diff(index))
-        };
-        if words[index].upos == Upos::Aux {
-            words[index].relation = Relation::Aux;
-        }
-        if words[index].upos != Upos::Verb {
-            words[index].head = head;
+    for (index, word) in words.iter_mut().enumerate() {
+        match word.upos {
+            Upos::Verb => {}
+            Upos::Aux => {
+                word.head = verbs.iter().copied().find(|v| *v > index);
+                word.relation = Relation::Aux;
+            }
+            _ => word.head = verbs.iter().copied().min_by_key(|v| v.abs_diff(index)),
         }
     }
     Sentence { span, words, ..Sentence::default() }
@@ -46,7 +67,16 @@ fn word(form: &str, span: Span) -> Word {
     let lower = form.to_lowercase();
     let (upos, lemma, features) = tags(form, &lower);
     let relation = if upos == Upos::Verb { Relation::Root } else { Relation::Dep };
-    Word { span, form: form.to_owned(), lemma, upos, features: features.into(), head: None, relation, factuality: 0.0 }
+    Word {
+        span,
+        form: form.to_owned(),
+        lemma,
+        upos,
+        features: features.into(),
+        head: None,
+        relation,
+        factuality: 0.0,
+    }
 }
 
 fn tags<'f>(form: &str, lower: &str) -> (Upos, String, &'f str) {

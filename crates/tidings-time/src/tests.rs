@@ -58,45 +58,83 @@ const IN_CONTEXT: &[(&str, &[&str])] = &[
     ("The council will vote on 10 January.", &["10 January = 2027-01-10 = 2027-01-10"]),
     ("The fleet will return this summer.", &["this summer = 2026-SU = 2026-06/2026-08"]),
     ("The envoys will meet at the weekend.", &["the weekend = 2026-W12-WE = 2026-03-21/2026-03-22"]),
+    ("The council meets on Friday.", &["Friday = 2026-03-20 = 2026-03-20"]),
+    ("Council meets on Friday", &["Friday = 2026-03-13 = 2026-03-13"]),
     // The weekday settles the year.
     ("The council voted on Sunday, 5 May.", &["Sunday, 5 May = 2024-05-05 = 2024-05-05"]),
     // Joined.
     ("Shells fell at 5 p.m. on Tuesday.", &["5 p.m. on Tuesday = 2026-03-17T17:00 = 2026-03-17"]),
     ("Shells fell on Tuesday at 17:30.", &["Tuesday at 17:30 = 2026-03-17T17:30 = 2026-03-17"]),
-    ("Shells fell on Monday and police left at noon.", &[
-        "Monday = 2026-03-16 = 2026-03-16",
-        "noon = 2026-03-16T12:00 = 2026-03-16",
-    ]),
+    (
+        "Shells fell on March 3, 2026, at 5 p.m.",
+        &["March 3, 2026, at 5 p.m. = 2026-03-03T17:00 = 2026-03-03"],
+    ),
+    (
+        "Shells fell on Monday and police left at noon.",
+        &["Monday = 2026-03-16 = 2026-03-16", "noon = 2026-03-16T12:00 = 2026-03-16"],
+    ),
     // Ranges.
-    ("The camp was full from May to July 2024.", &["May = 2025-05 = 2024-05/2024-07", "July 2024 = 2024-07 = 2024-05/2024-07"]),
-    ("Two envoys held office between 2011 and 2013.", &["2011 = 2011 = 2011/2013", "2013 = 2013 = 2011/2013"]),
+    (
+        "The camp was full from May to July 2024.",
+        &["May = 2025-05 = 2024-05/2024-07", "July 2024 = 2024-07 = 2024-05/2024-07"],
+    ),
+    (
+        "Two envoys held office between 2011 and 2013.",
+        &["2011 = 2011 = 2011/2013", "2013 = 2013 = 2011/2013"],
+    ),
     ("The border was closed in 2011-2013.", &["2011 = 2011 = 2011/2013", "2013 = 2013 = 2011/2013"]),
-    ("The camp was full from November to January.", &[
-        "November = 2025-11 = 2025-11/2026-01",
-        "January = 2026-01 = 2025-11/2026-01",
-    ]),
-    ("The council sat from Thursday to Monday.", &[
-        "Thursday = 2026-03-12 = 2026-03-12/2026-03-16",
-        "Monday = 2026-03-16 = 2026-03-12/2026-03-16",
-    ]),
+    (
+        "The camp was full from November to January.",
+        &["November = 2025-11 = 2025-11/2026-01", "January = 2026-01 = 2025-11/2026-01"],
+    ),
+    (
+        "The council sat from Thursday to Monday.",
+        &["Thursday = 2026-03-12 = 2026-03-12/2026-03-16", "Monday = 2026-03-16 = 2026-03-12/2026-03-16"],
+    ),
     // Up to now.
     ("Clashes have spread since 2011.", &["2011 = 2011 = 2011-01-01/2026-03-18"]),
     ("Clashes have spread since Monday.", &["Monday = 2026-03-16 = 2026-03-16/2026-03-18"]),
     ("Clashes have spread since last October.", &["last October = 2025-10 = 2025-10-01/2026-03-18"]),
     ("The general has ruled for 18 years.", &["18 years = P18Y = 2008-03-18/2026-03-18"]),
     // From what was told before, over the end of a sentence.
-    ("Troops left on 3 March. Police left a week later.", &["3 March = 2026-03-03 = 2026-03-03", "a week later = 2026-W11 = 2026-03-09/2026-03-15"]),
-    ("Shells struck the port on Monday, a day after talks began.", &["Monday = 2026-03-16 = 2026-03-16", "a day = P1D = -"]),
-    ("Talks began on Monday. A day earlier, shells struck the port.", &["Monday = 2026-03-16 = 2026-03-16", "A day earlier = 2026-03-15 = 2026-03-15"]),
-    ("The pact of 2019 lapsed. Two years later the port was shelled.", &["2019 = 2019 = 2019", "Two years later = 2021 = 2021"]),
+    (
+        "Troops left on 3 March. Police left a week later.",
+        &["3 March = 2026-03-03 = 2026-03-03", "a week later = 2026-W11 = 2026-03-09/2026-03-15"],
+    ),
+    (
+        "Shells struck the port on Monday, a day after talks began.",
+        &["Monday = 2026-03-16 = 2026-03-16", "a day = P1D = -"],
+    ),
+    (
+        "Talks began on Monday. A day earlier, shells struck the port.",
+        &["Monday = 2026-03-16 = 2026-03-16", "A day earlier = 2026-03-15 = 2026-03-15"],
+    ),
+    (
+        "The pact of 2019 lapsed. Two years later the port was shelled.",
+        &["2019 = 2019 = 2019", "Two years later = 2021 = 2021"],
+    ),
     ("A day earlier, shells struck the port.", &["A day earlier = 2026-03-17 = 2026-03-17"]),
     ("Two days later, shells struck the port.", &["Two days later = FUTURE_REF = -"]),
+    (
+        "Talks began in November. Three weeks later the border was closed.",
+        &["November = 2025-11 = 2025-11", "Three weeks later = FUTURE_REF = 2025-11-17/2025-12-21"],
+    ),
+    (
+        "The council met on Wednesday. Three weeks later the border was closed.",
+        &["Wednesday = 2026-03-18 = 2026-03-18", "Three weeks later = FUTURE_REF = -"],
+    ),
     // Rough numbers.
-    ("About three weeks ago, shells struck the port.", &["About three weeks ago = 2026-W09 = 2026-02-23/2026-03-01"]),
+    (
+        "About three weeks ago, shells struck the port.",
+        &["About three weeks ago = 2026-W09 = 2026-02-23/2026-03-01"],
+    ),
     ("More than ten years ago, shells struck the port.", &["More than ten years ago = 2016 = 2016"]),
     ("A few days ago, shells struck the port.", &["A few days ago = PAST_REF = 2026-03-15"]),
     ("Two or three years ago, the border was closed.", &["Two or three years ago = 2023 = 2023"]),
-    ("Twenty-five miners died in the last couple of weeks.", &["the last couple of weeks = P2W = 2026-03-04/2026-03-18"]),
+    (
+        "Twenty-five miners died in the last couple of weeks.",
+        &["the last couple of weeks = P2W = 2026-03-04/2026-03-18"],
+    ),
     ("The dam fell 500 million years ago.", &["500 million years ago = PAST_REF = -"]),
     // Names of months and figures that are none.
     ("Rebels may return.", &[]),
@@ -121,7 +159,9 @@ fn context_decides() {
     let wrong: Vec<String> = IN_CONTEXT
         .iter()
         .filter(|(text, expected)| lines(text, published()) != *expected)
-        .map(|(text, expected)| format!("{text}\n  expected {expected:?}\n  found    {:?}", lines(text, published())))
+        .map(|(text, expected)| {
+            format!("{text}\n  expected {expected:?}\n  found    {:?}", lines(text, published()))
+        })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -159,7 +199,15 @@ fn expressions_stand_in_order_and_never_overlap() {
 
 #[test]
 fn odd_input_is_no_panic() {
-    for text in ["", "99999999999999999999 years ago", "99999999 centuries ago", "31/31/2020", "Q9 25:99 1.5s 's", "mid-", "May"] {
+    for text in [
+        "",
+        "99999999999999999999 years ago",
+        "99999999 centuries ago",
+        "31/31/2020",
+        "Q9 25:99 1.5s 's",
+        "mid-",
+        "May",
+    ] {
         let _ = lines(text, published());
         let _ = lines(text, Some(Date::MAX));
         let _ = lines(text, Some(Date::MIN));
@@ -185,7 +233,8 @@ fn inferred(text: &str, caption: &str) -> Option<(String, String)> {
 #[test]
 fn a_caption_and_a_later_weekday_give_the_day_of_publication() {
     let caption = "Farmers blocked the bridge on Monday, 2 February 2026.";
-    let text = format!("{caption}\n\nThe farmers left on Monday. The minister said on Wednesday that talks failed.");
+    let text =
+        format!("{caption}\n\nThe farmers left on Monday. The minister said on Wednesday that talks failed.");
     let (date, explanation) = inferred(&text, caption).unwrap();
     assert_eq!(date, "2026-02-04");
     assert!(explanation.contains("a caption gives Monday 2026-02-02"), "{explanation}");
@@ -195,7 +244,9 @@ fn a_caption_and_a_later_weekday_give_the_day_of_publication() {
 #[test]
 fn days_to_come_do_not_date_a_report() {
     let caption = "Farmers blocked the bridge on 2 February 2026.";
-    let text = format!("{caption}\n\nThe farmers left on Tuesday. The council will vote on Thursday, 12 March 2026.");
+    let text = format!(
+        "{caption}\n\nThe farmers left on Tuesday. The council will vote on Thursday, 12 March 2026."
+    );
     assert_eq!(inferred(&text, caption).unwrap().0, "2026-02-03");
 }
 

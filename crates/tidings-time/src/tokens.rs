@@ -110,7 +110,10 @@ fn is_meant(tokens: &[Token], index: usize, sentence: &Sentence) -> bool {
 fn is_calendar_name(tokens: &[Token], index: usize, sentence: &Sentence, upos: Upos) -> bool {
     let token = &tokens[index];
     let named = sentence.name_at(token.word).is_some_and(|name| {
-        let other = matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Facility | NameKind::Product);
+        let other = matches!(
+            name.kind,
+            NameKind::Person | NameKind::Organization | NameKind::Facility | NameKind::Product
+        );
         other && name.words.len() > 1
     });
     if named {
@@ -123,20 +126,44 @@ fn is_calendar_name(tokens: &[Token], index: usize, sentence: &Sentence, upos: U
 fn is_dated(tokens: &[Token], index: usize) -> bool {
     let previous = index.checked_sub(1).and_then(|i| tokens.get(i));
     let leads = previous.is_some_and(|t| {
-        t.readings.iter().any(|(c, _)| matches!(c, Class::Part | Class::Shift | Class::Ordinal | Class::Day | Class::Month | Class::Weekday))
-            || BEFORE_MONTHS.contains(&t.lower.as_str())
+        t.readings.iter().any(|(c, _)| {
+            matches!(
+                c,
+                Class::Part | Class::Shift | Class::Ordinal | Class::Day | Class::Month | Class::Weekday
+            )
+        }) || BEFORE_MONTHS.contains(&t.lower.as_str())
     });
-    let follows = tokens.get(index + 1).is_some_and(|t| t.read(Class::Day).is_some() || t.read(Class::Year).is_some());
+    let follows =
+        tokens.get(index + 1).is_some_and(|t| t.read(Class::Day).is_some() || t.read(Class::Year).is_some());
     let numbered = tokens.get(index + 1).is_some_and(|t| t.lower == "the")
         && tokens.get(index + 2).is_some_and(|t| t.read(Class::Ordinal).is_some());
-    let listed = tokens.get(index + 1).is_some_and(|t| matches!(t.lower.as_str(), "and" | "to" | "through" | "until"))
-        && tokens.get(index + 2).is_some_and(|t| t.read(Class::Month).is_some());
+    let listed =
+        tokens.get(index + 1).is_some_and(|t| matches!(t.lower.as_str(), "and" | "to" | "through" | "until"))
+            && tokens.get(index + 2).is_some_and(|t| t.read(Class::Month).is_some());
     leads || follows || numbered || listed
 }
 
 const BEFORE_MONTHS: &[&str] = &[
-    "in", "since", "until", "till", "by", "of", "from", "to", "between", "and", "during", "through", "before", "after",
-    "for", "every", "each", "throughout", "-", "–",
+    "in",
+    "since",
+    "until",
+    "till",
+    "by",
+    "of",
+    "from",
+    "to",
+    "between",
+    "and",
+    "during",
+    "through",
+    "before",
+    "after",
+    "for",
+    "every",
+    "each",
+    "throughout",
+    "-",
+    "–",
 ];
 
 /// Readings of words that begin with a figure, "Q3" and "'90s".
@@ -172,7 +199,8 @@ fn figures(lower: &str, readings: &mut Vec<(Class, i64)>) {
 
 /// "1990s", "1990's", "'90s": the first year.
 fn decade(lower: &str) -> Option<i64> {
-    let figures = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).or_else(|| lower.strip_suffix('s'))?;
+    let figures =
+        lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).or_else(|| lower.strip_suffix('s'))?;
     let figures = figures.trim_start_matches(['\'', '’']);
     let value: i64 = figures.parse().ok()?;
     match figures.len() {
@@ -199,7 +227,11 @@ fn iso_date(lower: &str) -> Option<i64> {
 fn slash_date(lower: &str) -> Option<(Class, i64)> {
     let mut parts = lower.split('/').map(|p| p.parse::<i64>().ok());
     let (a, b, year) = (parts.next()??, parts.next()??, parts.next()??);
-    if parts.next().is_some() || !(1..=31).contains(&a) || !(1..=31).contains(&b) || !(1000..2200).contains(&year) {
+    if parts.next().is_some()
+        || !(1..=31).contains(&a)
+        || !(1..=31).contains(&b)
+        || !(1000..2200).contains(&year)
+    {
         return None;
     }
     match (a, b) {

@@ -57,7 +57,8 @@ impl Engine {
     /// A document in another language than English has no sentences, and a warning.
     pub fn analyze<'d>(&self, document: &'d Document) -> Result<Analysis<'d>, EngineError> {
         let mut document = prepare::prepared(document, self.longest);
-        let sentences = self.analyzer.analyze(&document.text, &prepare::news_sentences(&document))?;
+        let spans = prepare::news_sentences(&mut document);
+        let sentences = self.analyzer.analyze(&document.text, &spans)?;
         prepare::date(&mut document, &sentences);
         Ok(Analysis { document, sentences })
     }

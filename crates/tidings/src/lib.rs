@@ -8,15 +8,15 @@
 //! use tidings::{Engine, text::Span};
 //!
 //! # fn main() -> Result<(), tidings::EngineError> {
-//! let text = "Norway thanked Iceland for its help.".to_owned();
+//! let text = "Norway condemned Denmark.".to_owned();
 //! let parts = vec![Part { kind: PartKind::Body, span: Span::new(0, text.len()), remove: false }];
 //! let document = Document { id: "note".to_owned(), language: "en".to_owned(), text, parts, ..Document::default() };
 //!
 //! let engine = Engine::new()?;
 //! let report = engine.code(&document)?;
-//! let thanks = report.events().next().expect("one event");
-//! assert_eq!((thanks.source[0].name.as_str(), thanks.target[0].name.as_str()), ("Norway", "Iceland"));
-//! assert_eq!(thanks.status, "asserted");
+//! let event = report.events().next().expect("one event");
+//! assert_eq!((event.source[0].name.as_str(), event.target[0].name.as_str()), ("Norway", "Denmark"));
+//! assert_eq!((event.plover.event.as_str(), event.status.as_str()), ("ACCUSE", "asserted"));
 //! # Ok(())
 //! # }
 //! ```
@@ -30,7 +30,7 @@ mod prepare;
 
 pub use analysis::Analysis;
 pub use engine::{Engine, EngineError};
-pub use prepare::LONGEST_DOCUMENT;
+pub use prepare::{LONGEST_DOCUMENT, LONGEST_SENTENCE};
 pub use tidings_coding::records::{self, Record, Report};
 
 pub use tidings_actors as actors;

@@ -12,6 +12,10 @@ use tidings_text::Span;
 /// or a mistake. Reading one to its end would hold up all the others.
 pub const LONGEST_DOCUMENT: usize = 400_000;
 
+/// A sentence of more bytes (about a thousand words) is analysed in pieces, with a warning: it is a list, a table or a
+/// text without full stops, and the time that rules take grows with the square of a sentence's length.
+pub const LONGEST_SENTENCE: usize = 6_000;
+
 /// The document as it can be coded; borrowed where nothing is to be changed.
 pub(crate) fn prepared(document: &Document, longest: usize) -> Cow<'_, Document> {
     let mut document = Cow::Borrowed(document);
@@ -23,13 +27,39 @@ pub(crate) fn prepared(document: &Document, longest: usize) -> Cow<'_, Document>
     document
 }
 
-/// The sentences of all parts that are news text.
-pub(crate) fn news_sentences(document: &Document) -> Vec<Span> {
+/// The sentences of all parts that are news text; those that are too long in pieces.
+pub(crate) fn news_sentences(document: &mut Cow<Document>) -> Vec<Span> {
     if !is_english(document) {
         return Vec::new();
     }
     let parts = document.parts.iter().filter(|p| !p.remove);
-    parts.flat_map(|part| tidings_text::sentences(&document.text, part.span)).collect()
+    let whole: Vec<Span> =
+        parts.flat_map(|part| tidings_text::sentences(&document.text, part.span)).collect();
+    let long = whole.iter().filter(|s| s.len() > LONGEST_SENTENCE).count();
+    if long == 0 {
+        return whole;
+    }
+    let sentences = whole.iter().flat_map(|s| pieces(&document.text, *s)).collect();
+    let message = format!(
+        "sentences of more than {LONGEST_SENTENCE} bytes were analysed in pieces: {long}; hint: is there a table, a \
+         list, or a text without full stops?"
+    );
+    document.to_mut().warnings.push(Warning::new("long-sentence", message));
+    sentences
+}
+
+/// Cuts a sentence between words.
+fn pieces(text: &str, sentence: Span) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut rest = sentence;
+    while rest.len() > LONGEST_SENTENCE {
+        let end = last_blank(text, rest.start, rest.start + LONGEST_SENTENCE);
+        out.push(Span::new(rest.start, end));
+        let behind = Span::new(end, rest.end).of(text).trim_start();
+        rest = Span::new(rest.end - behind.len(), rest.end);
+    }
+    out.push(rest);
+    out
 }
 
 /// Infers the day of publication where nothing says it.
@@ -58,7 +88,7 @@ fn warn_of_language(document: &mut Cow<Document>) {
 
 /// Cuts the parts, never the text: offsets, length and hash stay those of the whole.
 fn truncate(document: &mut Document, longest: usize) {
-    let end = last_blank(&document.text, longest);
+    let end = last_blank(&document.text, 0, longest);
     let message = format!(
         "only the first {} of {} bytes were coded; hint: split a file with many reports into one per file, or one per \
          line of JSONL",
@@ -70,12 +100,12 @@ fn truncate(document: &mut Document, longest: usize) {
     document.warnings.push(Warning::new("truncated", message));
 }
 
-/// The last blank before `limit`, so that no word is cut in two; the last character boundary where there is none near.
-fn last_blank(text: &str, limit: usize) -> usize {
+/// The last blank before `limit`, so that no word is cut in two; a character boundary where there is none near.
+fn last_blank(text: &str, start: usize, limit: usize) -> usize {
     let end = text.floor_char_boundary(limit);
-    let near = text.floor_char_boundary(end.saturating_sub(1_000));
-    let blank = text.get(near..end).and_then(|tail| tail.rfind(char::is_whitespace));
-    blank.map_or(end, |offset| near + offset)
+    let near = text.floor_char_boundary(end.saturating_sub(1_000)).max(start);
+    let blank = text.get(near..end).and_then(|tail| tail.trim_end().rfind(char::is_whitespace));
+    blank.map_or(end, |offset| near + offset).max(start)
 }
 
 #[cfg(test)]
@@ -129,6 +159,25 @@ mod tests {
         let ready = prepared(&document, 100).into_owned();
         assert_eq!(ready.warnings.len(), 1);
         assert_eq!(prepared(&ready, 100).warnings.len(), 1);
-        assert!(news_sentences(&ready).is_empty());
+        assert!(news_sentences(&mut Cow::Owned(ready)).is_empty());
+    }
+    #[test]
+    fn a_sentence_of_ten_thousand_words_is_cut_between_words_and_none_is_lost() {
+        let text = "Norway thanked Iceland again and ".repeat(2_000);
+        let document = document(&text);
+        let mut ready = Cow::Borrowed(&document);
+        let spans = news_sentences(&mut ready);
+        let words: Vec<&str> = spans.iter().flat_map(|s| s.of(&text).split_whitespace()).collect();
+        assert_eq!(words, text.split_whitespace().collect::<Vec<_>>());
+        assert!(spans.iter().all(|s| s.len() <= LONGEST_SENTENCE && s.of(&text).trim() == s.of(&text)));
+        assert_eq!(ready.warnings[0].code, "long-sentence");
+    }
+
+    #[test]
+    fn a_sentence_without_blanks_is_cut_between_characters() {
+        let text = "é".repeat(10_000);
+        let spans = pieces(&text, Span::new(0, text.len()));
+        assert_eq!(spans.iter().map(|s| s.of(&text)).collect::<String>(), text);
+        assert_eq!(spans.len(), 4);
     }
 }

@@ -7,14 +7,15 @@ use tidings::language::{Predicate, Sentence};
 use tidings::records::{Considered, Event, Reason};
 use tidings::{Analysis, Report};
 
-use super::layout::{Piece, clip, paragraph, visible};
+use super::layout::{Piece, clip, columns, paragraph, visible, wrap};
 use super::tree;
 use crate::terminal::Paint;
 
 /// Columns of a phrase.
 const PHRASE: usize = 60;
-/// The margin of a reason: field and blank.
-const MARGIN: usize = 18;
+/// The margin of a reason, and the column of its field.
+const INDENT: usize = 4;
+const FIELD: usize = 12;
 
 /// Writes explanations of one document.
 pub struct Explanation<'r> {
@@ -92,8 +93,10 @@ impl Explanation<'_> {
         out.push('\n');
         paragraph(out, self.paint, &Piece::bold(&event.id), 5, &[Piece::bold(&head)], self.width, usize::MAX);
         for reason in &event.trail {
-            let field = Piece::dim(&format!("     {}", reason.field));
-            paragraph(out, self.paint, &field, MARGIN, &because(reason), self.width, usize::MAX);
+            let margin = wrap(self.paint, &[], INDENT);
+            let field = wrap(self.paint, &[Piece::dim(&reason.field)], FIELD);
+            let why = wrap(self.paint, &because(reason), self.width.saturating_sub(INDENT + FIELD + 2));
+            columns(out, &[(INDENT, margin), (FIELD, field), (0, why)]);
         }
     }
 }

@@ -177,7 +177,11 @@ pub fn paragraph(
             last.text.push_str(" …");
         }
     }
-    columns(out, &[(indent.saturating_sub(1), wrap(paint, std::slice::from_ref(label), indent)), (0, lines)]);
+    let text = (0, lines);
+    if indent == 0 {
+        return columns(out, &[text]);
+    }
+    columns(out, &[(indent - 1, wrap(paint, std::slice::from_ref(label), indent)), text]);
 }
 
 #[cfg(test)]

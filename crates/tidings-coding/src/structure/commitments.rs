@@ -42,8 +42,12 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../../data/coding/commitments.toml"))
-        .unwrap_or_else(|_| Table { instruments: Vec::new(), binding_verbs: Vec::new(), overseeing_verbs: Vec::new(), violations: Vec::new() })
+    toml::from_str(include_str!("../../../../data/coding/commitments.toml")).unwrap_or_else(|_| Table {
+        instruments: Vec::new(),
+        binding_verbs: Vec::new(),
+        overseeing_verbs: Vec::new(),
+        violations: Vec::new(),
+    })
 });
 
 /// All commitments, in text order; later mentions of one instrument add to it.
@@ -64,14 +68,22 @@ pub fn find(article: &Article) -> Vec<Bond> {
 /// An instrument with the clause that says what it asks for.
 fn bond(article: &Article, number: usize, word: usize) -> Option<Bond> {
     let sentence = &article.sentences[number];
-    if sentence.words[word].upos != Upos::Noun || !TABLE.instruments.contains(&sentence.words[word].lemma.to_lowercase()) {
+    if sentence.words[word].upos != Upos::Noun
+        || !TABLE.instruments.contains(&sentence.words[word].lemma.to_lowercase())
+    {
         return None;
     }
     let clause = obligation_clause(sentence, word)?;
     let mut sides = overseers(article, number, word);
     sides.extend(issuers(article, number, word).into_iter().map(|p| (p, "issuer")));
     let obliged = obliged(article, number, word, clause);
-    sides.extend(obliged.into_iter().filter(|p| !sides.iter().any(|(q, _)| q.entity == p.entity)).map(|p| (p, "obliged")).collect::<Vec<_>>());
+    sides.extend(
+        obliged
+            .into_iter()
+            .filter(|p| !sides.iter().any(|(q, _)| q.entity == p.entity))
+            .map(|p| (p, "obliged"))
+            .collect::<Vec<_>>(),
+    );
     if sides.is_empty() {
         return None;
     }
@@ -90,7 +102,12 @@ fn bond(article: &Article, number: usize, word: usize) -> Option<Bond> {
 
 /// "a resolution to dismantle …", "a deal that obliges B to …", "under the truce, B must …", "gives it a mandate to …".
 fn obligation_clause(sentence: &Sentence, instrument: usize) -> Option<usize> {
-    let infinitive = |w: usize| sentence.children(w).find(|c| matches!(sentence.words[*c].relation.base(), "acl" | "xcomp" | "advcl" | "ccomp") && is_infinitive(sentence, *c));
+    let infinitive = |w: usize| {
+        sentence.children(w).find(|c| {
+            matches!(sentence.words[*c].relation.base(), "acl" | "xcomp" | "advcl" | "ccomp")
+                && is_infinitive(sentence, *c)
+        })
+    };
     if let Some(own) = infinitive(instrument) {
         return Some(own);
     }
@@ -98,26 +115,42 @@ fn obligation_clause(sentence: &Sentence, instrument: usize) -> Option<usize> {
     let lemma = sentence.words[governor].lemma.to_lowercase();
     let binds = TABLE.binding_verbs.contains(&lemma);
     match sentence.words[instrument].relation.base() {
-        "nsubj" if binds => sentence.children(governor).find(|c| matches!(sentence.words[*c].relation.base(), "xcomp" | "ccomp")),
+        "nsubj" if binds => sentence
+            .children(governor)
+            .find(|c| matches!(sentence.words[*c].relation.base(), "xcomp" | "ccomp")),
         "obj" if binds => infinitive(governor),
-        "obl" if phrase::case_is(sentence, instrument, &["under"]) => must(sentence, governor).then_some(governor),
+        "obl" if phrase::case_is(sentence, instrument, &["under"]) => {
+            must(sentence, governor).then_some(governor)
+        }
         _ => None,
     }
 }
 
 fn is_infinitive(sentence: &Sentence, clause: usize) -> bool {
-    sentence.children(clause).any(|c| sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to"))
+    sentence.children(clause).any(|c| {
+        sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to")
+    })
 }
 
 fn must(sentence: &Sentence, verb: usize) -> bool {
-    sentence.children(verb).any(|c| sentence.words[c].relation.is(Relation::Aux) && matches!(sentence.words[c].lemma.as_str(), "must" | "will" | "shall" | "would"))
-        || matches!(sentence.words[verb].lemma.as_str(), "oblige" | "require" | "bind" | "commit" | "agree" | "undertake" | "pledge")
+    sentence.children(verb).any(|c| {
+        sentence.words[c].relation.is(Relation::Aux)
+            && matches!(sentence.words[c].lemma.as_str(), "must" | "will" | "shall" | "would")
+    }) || matches!(
+        sentence.words[verb].lemma.as_str(),
+        "oblige" | "require" | "bind" | "commit" | "agree" | "undertake" | "pledge"
+    )
 }
 
 /// Those who watch over it: subjects of "oversee", or those "responsible for overseeing" it.
 fn overseers(article: &Article, number: usize, instrument: usize) -> Vec<(Party, &'static str)> {
     let sentence = &article.sentences[number];
-    let Some(verb) = sentence.words[instrument].head.filter(|h| TABLE.overseeing_verbs.contains(&sentence.words[*h].lemma.to_lowercase())) else { return Vec::new() };
+    let Some(verb) = sentence.words[instrument]
+        .head
+        .filter(|h| TABLE.overseeing_verbs.contains(&sentence.words[*h].lemma.to_lowercase()))
+    else {
+        return Vec::new();
+    };
     let own = arguments::agent(sentence, verb);
     let above = sentence.words[verb].head.map(|h| arguments::agent(sentence, h)).unwrap_or_default();
     let words = if own.is_empty() { above } else { own };
@@ -127,10 +160,24 @@ fn overseers(article: &Article, number: usize, instrument: usize) -> Vec<(Party,
 /// "a UN resolution", "the council's mandate", "a decree by the president".
 fn issuers(article: &Article, number: usize, instrument: usize) -> Vec<Party> {
     let sentence = &article.sentences[number];
-    let modifiers: Vec<usize> = sentence.children(instrument).filter(|c| matches!(sentence.words[*c].relation.base(), "compound" | "amod") || sentence.words[*c].relation == Relation::NmodPoss || phrase::case_is(sentence, *c, &["by"])).collect();
+    let modifiers: Vec<usize> = sentence
+        .children(instrument)
+        .filter(|c| {
+            matches!(sentence.words[*c].relation.base(), "compound" | "amod")
+                || sentence.words[*c].relation == Relation::NmodPoss
+                || phrase::case_is(sentence, *c, &["by"])
+        })
+        .collect();
     let found = parties::parties(article, number, &modifiers);
-    let giver = sentence.words[instrument].head.filter(|h| sentence.words[instrument].relation == Relation::Obj && TABLE.binding_verbs.contains(&sentence.words[*h].lemma.to_lowercase()));
-    if found.is_empty() { giver.map(|g| parties::parties(article, number, &arguments::agent(sentence, g))).unwrap_or_default() } else { found }
+    let giver = sentence.words[instrument].head.filter(|h| {
+        sentence.words[instrument].relation == Relation::Obj
+            && TABLE.binding_verbs.contains(&sentence.words[*h].lemma.to_lowercase())
+    });
+    if found.is_empty() {
+        giver.map(|g| parties::parties(article, number, &arguments::agent(sentence, g))).unwrap_or_default()
+    } else {
+        found
+    }
 }
 
 /// The subject of the obligation; else whose thing is to be changed ("to dismantle B's arsenal"); else who receives
@@ -139,35 +186,61 @@ fn obliged(article: &Article, number: usize, instrument: usize, clause: usize) -
     let sentence = &article.sentences[number];
     let governor = sentence.words[instrument].head;
     let receiver: Vec<usize> = governor.and_then(|g| sentence.child(g, Relation::Iobj)).into_iter().collect();
-    let own: Vec<usize> = sentence.children(clause).filter(|c| sentence.words[*c].relation.is(Relation::Nsubj)).collect();
-    let controlled: Vec<usize> = governor.filter(|_| sentence.words[clause].relation == Relation::Xcomp).and_then(|g| sentence.child(g, Relation::Obj)).filter(|o| *o != instrument).into_iter().collect();
+    let own: Vec<usize> =
+        sentence.children(clause).filter(|c| sentence.words[*c].relation.is(Relation::Nsubj)).collect();
+    let controlled: Vec<usize> = governor
+        .filter(|_| sentence.words[clause].relation == Relation::Xcomp)
+        .and_then(|g| sentence.child(g, Relation::Obj))
+        .filter(|o| *o != instrument)
+        .into_iter()
+        .collect();
     let object = arguments::patient(sentence, clause);
-    [receiver, own, controlled, object].iter().map(|words| parties::parties(article, number, words)).find(|p| !p.is_empty()).unwrap_or_default()
+    [receiver, own, controlled, object]
+        .iter()
+        .map(|words| parties::parties(article, number, words))
+        .find(|p| !p.is_empty())
+        .unwrap_or_default()
 }
 
 fn clause_span(sentence: &Sentence, clause: usize) -> Span {
     let words: Vec<usize> = sentence
         .subtree(clause)
         .into_iter()
-        .filter(|w| sentence.words[*w].upos != Upos::Punct && !(sentence.words[*w].relation == Relation::Mark && sentence.words[*w].head == Some(clause)))
+        .filter(|w| {
+            sentence.words[*w].upos != Upos::Punct
+                && !(sentence.words[*w].relation == Relation::Mark && sentence.words[*w].head == Some(clause))
+        })
         .collect();
-    let start = words.iter().copied().find(|w| *w >= clause || sentence.words[*w].head == Some(clause)).unwrap_or(clause);
+    let start = words
+        .iter()
+        .copied()
+        .find(|w| *w >= clause || sentence.words[*w].head == Some(clause))
+        .unwrap_or(clause);
     sentence.span_of(words.into_iter().filter(|w| *w >= start))
 }
 
 fn timex_below(article: &Article, number: usize, top: usize, deadline: bool) -> Option<usize> {
     let sentence = &article.sentences[number];
     let until = |head: usize| phrase::case_is(sentence, head, &["by", "until", "till", "before"]);
-    article.timexes.iter().position(|t| t.sentence == number && t.kind == TimexKind::Date && sentence.is_within(t.head, top) && until(t.head) == deadline)
+    article.timexes.iter().position(|t| {
+        t.sentence == number
+            && t.kind == TimexKind::Date
+            && sentence.is_within(t.head, top)
+            && until(t.head) == deadline
+    })
 }
 
 /// "… would constitute a violation of the resolution": what its subject names.
 fn violation(article: &Article, bond: &Bond) -> Option<(usize, Span)> {
     (bond.sentence..article.sentences.len().min(bond.sentence + 6)).find_map(|number| {
         let sentence = &article.sentences[number];
-        let word = (0..sentence.words.len()).find(|w| TABLE.violations.contains(&sentence.words[*w].lemma.to_lowercase()))?;
-        let carrier = sentence.words[word].head.filter(|_| sentence.words[word].upos == Upos::Noun).unwrap_or(word);
-        let subject = sentence.children(carrier).find(|c| matches!(sentence.words[*c].relation.base(), "nsubj" | "csubj"))?;
+        let word = (0..sentence.words.len())
+            .find(|w| TABLE.violations.contains(&sentence.words[*w].lemma.to_lowercase()))?;
+        let carrier =
+            sentence.words[word].head.filter(|_| sentence.words[word].upos == Upos::Noun).unwrap_or(word);
+        let subject = sentence
+            .children(carrier)
+            .find(|c| matches!(sentence.words[*c].relation.base(), "nsubj" | "csubj"))?;
         Some((number, sentence.span_of(sentence.subtree(subject))))
     })
 }

@@ -44,7 +44,11 @@ fn factual(article: &Article, drafts: &[Draft], d: &Disagreement) -> Clash {
         a: side(article, a, d.attribute),
         b: side(article, b, d.attribute),
         explanation: format!("The same event is told with two values of {}.", d.attribute),
-        resolution: if same_voice { "unresolved: the outlet contradicts itself".to_owned() } else { "unresolved: source against source".to_owned() },
+        resolution: if same_voice {
+            "unresolved: the outlet contradicts itself".to_owned()
+        } else {
+            "unresolved: source against source".to_owned()
+        },
         drafts: vec![d.a, d.b],
     }
 }
@@ -56,7 +60,12 @@ fn voices(draft: &Draft) -> Vec<Option<usize>> {
 /// The words of the field on which the mention disagrees; the whole sentence where it has none.
 fn side(article: &Article, draft: &Draft, attribute: &str) -> Span {
     let place = draft.place.as_ref().and_then(|p| p.span).filter(|_| attribute == "place");
-    let date = draft.date.as_ref().and_then(|w| w.timex).map(|t| article.timexes[t].span).filter(|_| attribute == "date");
+    let date = draft
+        .date
+        .as_ref()
+        .and_then(|w| w.timex)
+        .map(|t| article.timexes[t].span)
+        .filter(|_| attribute == "date");
     place.or(date).unwrap_or(article.sentences[draft.sentence].span)
 }
 
@@ -66,15 +75,30 @@ fn modality(article: &Article, drafts: &[Draft]) -> Vec<Clash> {
     drafts
         .iter()
         .enumerate()
-        .filter(|(_, d)| !in_headline(d.sentence) && matches!(d.status, Status::Alleged | Status::Conditional | Status::Hypothetical | Status::Denied | Status::Negated))
+        .filter(|(_, d)| {
+            !in_headline(d.sentence)
+                && matches!(
+                    d.status,
+                    Status::Alleged
+                        | Status::Conditional
+                        | Status::Hypothetical
+                        | Status::Denied
+                        | Status::Negated
+                )
+        })
         .filter_map(|(index, draft)| {
-            let (headline, _) = draft.mentions.iter().find(|(n, words)| in_headline(*n) && words.iter().all(|w| article.sentences[*n].words[*w].factuality > 0.0))?;
+            let (headline, _) = draft.mentions.iter().find(|(n, words)| {
+                in_headline(*n) && words.iter().all(|w| article.sentences[*n].words[*w].factuality > 0.0)
+            })?;
             Some(Clash {
                 kind: "modality",
                 attribute: "certainty".to_owned(),
                 a: article.sentences[*headline].span,
                 b: draft.condition.unwrap_or(article.sentences[draft.sentence].span),
-                explanation: format!("The headline tells as a fact what the body gives as {}.", draft.status.as_str()),
+                explanation: format!(
+                    "The headline tells as a fact what the body gives as {}.",
+                    draft.status.as_str()
+                ),
                 resolution: "the body governs".to_owned(),
                 drafts: vec![index],
             })
@@ -87,9 +111,16 @@ fn accounts(article: &Article, drafts: &[Draft]) -> Vec<Clash> {
     let mut found = Vec::new();
     for (i, denied) in drafts.iter().enumerate().filter(|(_, d)| d.status == Status::Denied) {
         for (j, told) in drafts.iter().enumerate() {
-            let parties = |d: &Draft| d.source.iter().chain(&d.target).map(|p| p.entity).collect::<std::collections::BTreeSet<_>>();
-            let told_so = matches!(told.status, Status::Asserted | Status::Alleged) && told.event == denied.event;
-            if i != j && told_so && voices(told) != voices(denied) && !parties(told).is_disjoint(&parties(denied)) {
+            let parties = |d: &Draft| {
+                d.source.iter().chain(&d.target).map(|p| p.entity).collect::<std::collections::BTreeSet<_>>()
+            };
+            let told_so =
+                matches!(told.status, Status::Asserted | Status::Alleged) && told.event == denied.event;
+            if i != j
+                && told_so
+                && voices(told) != voices(denied)
+                && !parties(told).is_disjoint(&parties(denied))
+            {
                 let (a, b) = if told.sentence <= denied.sentence { (told, denied) } else { (denied, told) };
                 found.push(Clash {
                     kind: "conflicting_accounts",

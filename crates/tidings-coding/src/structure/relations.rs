@@ -53,7 +53,10 @@ struct ChangeEntry {
     relation: String,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(include_str!("../../../../data/coding/relations.toml")).unwrap_or_else(|_| Table { noun: Vec::new(), change: Vec::new() }));
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../data/coding/relations.toml"))
+        .unwrap_or_else(|_| Table { noun: Vec::new(), change: Vec::new() })
+});
 
 /// All stated relations, in text order.
 pub fn find(article: &Article, lexicon: &Lexicon) -> Vec<Stated> {
@@ -71,17 +74,32 @@ fn by_noun(article: &Article, number: usize, word: usize, lexicon: &Lexicon) -> 
     let sentence = &article.sentences[number];
     let lemma = sentence.words[word].lemma.to_lowercase();
     let entry = TABLE.noun.iter().find(|e| e.lemmas.contains(&lemma))?;
-    let owner = sentence.children(word).find(|c| sentence.words[*c].relation == Relation::NmodPoss || (sentence.words[*c].relation == Relation::Nmod && phrase::case_is(sentence, *c, &["of", "with"])))?;
+    let owner = sentence.children(word).find(|c| {
+        sentence.words[*c].relation == Relation::NmodPoss
+            || (sentence.words[*c].relation == Relation::Nmod
+                && phrase::case_is(sentence, *c, &["of", "with"]))
+    })?;
     let a = parties::parties(article, number, &[owner]);
-    let named: Vec<usize> = sentence.children(word).filter(|c| matches!(sentence.words[*c].relation.base(), "appos" | "nsubj" | "amod" | "compound" | "flat")).collect();
-    let above: Vec<usize> = (sentence.words[word].relation == Relation::Appos).then_some(sentence.words[word].head).flatten().into_iter().collect();
+    let named: Vec<usize> = sentence
+        .children(word)
+        .filter(|c| {
+            matches!(sentence.words[*c].relation.base(), "appos" | "nsubj" | "amod" | "compound" | "flat")
+        })
+        .collect();
+    let above: Vec<usize> = (sentence.words[word].relation == Relation::Appos)
+        .then_some(sentence.words[word].head)
+        .flatten()
+        .into_iter()
+        .collect();
     let mut b = parties::parties(article, number, &above);
     if b.is_empty() {
         b = parties::parties(article, number, &named);
     }
     b.retain(|p| !a.iter().any(|q| q.entity == p.entity));
     let (a, b) = if entry.directed { (b, a) } else { (a, b) };
-    (!a.is_empty() && !b.is_empty()).then(|| stated(article, number, word, vec![word], entry.relation.clone(), entry.directed, a, b, lexicon))
+    (!a.is_empty() && !b.is_empty()).then(|| {
+        stated(article, number, word, vec![word], entry.relation.clone(), entry.directed, a, b, lexicon)
+    })
 }
 
 fn by_change(article: &Article, number: usize, word: usize, lexicon: &Lexicon) -> Option<Stated> {
@@ -99,8 +117,27 @@ fn by_change(article: &Article, number: usize, word: usize, lexicon: &Lexicon) -
 }
 
 #[allow(clippy::too_many_arguments, reason = "the fields of one record, gathered in two places")]
-fn stated(article: &Article, number: usize, word: usize, trigger: Vec<usize>, kind: String, directed: bool, a: Vec<Party>, b: Vec<Party>, lexicon: &Lexicon) -> Stated {
+fn stated(
+    article: &Article,
+    number: usize,
+    word: usize,
+    trigger: Vec<usize>,
+    kind: String,
+    directed: bool,
+    a: Vec<Party>,
+    b: Vec<Party>,
+    lexicon: &Lexicon,
+) -> Stated {
     let (speakers, _) = attribution::chain(article, number, word);
     let status = status::judge(&article.sentences[number], word, lexicon).status;
-    Stated { sentence: number, trigger, kind, directed, a, b, status, speaker: speakers.first().and_then(|s| s.entity) }
+    Stated {
+        sentence: number,
+        trigger,
+        kind,
+        directed,
+        a,
+        b,
+        status,
+        speaker: speakers.first().and_then(|s| s.entity),
+    }
 }

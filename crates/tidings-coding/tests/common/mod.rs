@@ -18,12 +18,17 @@ pub fn code(text: &str, date: Option<Date>) -> Report {
     let document = Document {
         id: "test".to_owned(),
         text: text.to_owned(),
-        publication: date.map(|date| PublicationDate { date, basis: DateBasis::Option, explanation: "given".to_owned() }),
+        publication: date.map(|date| PublicationDate {
+            date,
+            basis: DateBasis::Option,
+            explanation: "given".to_owned(),
+        }),
         parts: vec![Part { kind: PartKind::Body, span: whole, remove: false }],
         language: "en".to_owned(),
         ..Document::default()
     };
-    let sentences = ANALYZER.analyze(text, &tidings_text::sentences(text, whole)).expect("a sentence can be analysed");
+    let sentences =
+        ANALYZER.analyze(text, &tidings_text::sentences(text, whole)).expect("a sentence can be analysed");
     tidings_coding::code(&document, &sentences, Knowledge::embedded())
 }
 
@@ -52,9 +57,23 @@ impl Expected {
     /// Reads `SOURCE TYPE[/mode] TARGET [status] [by SPEAKER] [on DATE] [in PLACE]`.
     pub fn parse(line: &str) -> Self {
         let words: Vec<&str> = line.split_whitespace().collect();
-        let kind = words.iter().position(|w| w.len() > 2 && w.split('/').next().is_some_and(|t| tidings_ontology::EventType::parse(t).is_some())).unwrap_or_else(|| panic!("no PLOVER type in '{line}'"));
-        let after = |key: &str| words.iter().skip(kind + 2).position(|w| *w == key).and_then(|p| words.get(kind + 3 + p)).map(|w| (*w).to_owned());
-        let (event, mode) = words[kind].split_once('/').map_or((words[kind], None), |(e, m)| (e, Some(m.to_owned())));
+        let kind = words
+            .iter()
+            .position(|w| {
+                w.len() > 2
+                    && w.split('/').next().is_some_and(|t| tidings_ontology::EventType::parse(t).is_some())
+            })
+            .unwrap_or_else(|| panic!("no PLOVER type in '{line}'"));
+        let after = |key: &str| {
+            words
+                .iter()
+                .skip(kind + 2)
+                .position(|w| *w == key)
+                .and_then(|p| words.get(kind + 3 + p))
+                .map(|w| (*w).to_owned())
+        };
+        let (event, mode) =
+            words[kind].split_once('/').map_or((words[kind], None), |(e, m)| (e, Some(m.to_owned())));
         Self {
             source: words[..kind].join(" "),
             event: event.to_owned(),
@@ -77,15 +96,28 @@ impl Expected {
         event.plover.event == self.event
             && self.mode.as_ref().is_none_or(|m| event.plover.mode.contains(m))
             && are(&self.source, &event.source)
-            && (if joint { event.reciprocal && event.source.len() > 1 } else { are(&self.target, &event.target) || (event.reciprocal && all_in(&self.target, &event.source)) })
+            && (if joint {
+                event.reciprocal && event.source.len() > 1
+            } else {
+                are(&self.target, &event.target) || (event.reciprocal && all_in(&self.target, &event.source))
+            })
             && self.status.as_ref().is_none_or(|s| &event.status == s)
-            && self.speaker.as_ref().is_none_or(|s| event.attribution.iter().any(|a| a.name.as_ref().is_some_and(|n| fits(s, n)) || a.who.as_ref().is_some_and(|w| fits(s, &w.text))))
-            && self.date.as_ref().is_none_or(|d| event.date.as_ref().and_then(|x| x.value.as_ref()) == Some(d))
+            && self.speaker.as_ref().is_none_or(|s| {
+                event.attribution.iter().any(|a| {
+                    a.name.as_ref().is_some_and(|n| fits(s, n))
+                        || a.who.as_ref().is_some_and(|w| fits(s, &w.text))
+                })
+            })
+            && self
+                .date
+                .as_ref()
+                .is_none_or(|d| event.date.as_ref().and_then(|x| x.value.as_ref()) == Some(d))
             && self.place.as_ref().is_none_or(|p| event.place.as_ref().is_some_and(|x| &x.name == p))
     }
 }
 
-const STATUSES: &[&str] = &["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
+const STATUSES: &[&str] =
+    &["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
 
 fn are(expected: &str, actors: &[ActorRef]) -> bool {
     if expected == "-" { actors.is_empty() } else { all_in(expected, actors) }
@@ -96,7 +128,9 @@ fn all_in(expected: &str, actors: &[ActorRef]) -> bool {
 }
 
 fn is(expected: &str, actor: &ActorRef) -> bool {
-    actor.country.as_deref() == Some(expected) || fits(expected, &actor.name) || actor.text.as_deref().is_some_and(|t| fits(expected, t))
+    actor.country.as_deref() == Some(expected)
+        || fits(expected, &actor.name)
+        || actor.text.as_deref().is_some_and(|t| fits(expected, t))
 }
 
 fn fits(expected: &str, name: &str) -> bool {
@@ -105,7 +139,12 @@ fn fits(expected: &str, name: &str) -> bool {
 
 /// One line per event, for messages.
 pub fn show(report: &Report) -> String {
-    let actors = |list: &[ActorRef]| list.iter().map(|a| format!("{}({})", a.name, a.country.as_deref().unwrap_or("-"))).collect::<Vec<_>>().join("+");
+    let actors = |list: &[ActorRef]| {
+        list.iter()
+            .map(|a| format!("{}({})", a.name, a.country.as_deref().unwrap_or("-")))
+            .collect::<Vec<_>>()
+            .join("+")
+    };
     let line = |e: &Event| {
         format!(
             "{} {}/{} {} {} by {:?} on {:?} in {:?}",
@@ -120,6 +159,11 @@ pub fn show(report: &Report) -> String {
         )
     };
     let events: Vec<String> = report.events().map(line).collect();
-    let passed: Vec<String> = report.considered.iter().map(|c| format!("[{}: {}]", c.word.text, c.reason)).collect();
-    format!("{} {}", if events.is_empty() { "nothing".to_owned() } else { events.join(" | ") }, passed.join(" "))
+    let passed: Vec<String> =
+        report.considered.iter().map(|c| format!("[{}: {}]", c.word.text, c.reason)).collect();
+    format!(
+        "{} {}",
+        if events.is_empty() { "nothing".to_owned() } else { events.join(" | ") },
+        passed.join(" ")
+    )
 }
