@@ -1,7 +1,14 @@
 //! When the report was published.
 
+mod calendar;
+mod lines;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use calendar::parse_date;
+pub(crate) use calendar::{day_and_month, find_date, tokens};
+pub(crate) use lines::date_line;
 
 /// How the publication date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -9,9 +16,9 @@ use serde::{Deserialize, Serialize};
 pub enum DateBasis {
     /// The user said so (`--date`).
     Option,
-    /// A field of the input.
+    /// A field of the input, or the address of the page.
     Metadata,
-    /// The dateline of the text.
+    /// The dateline or a date line of the text.
     Dateline,
     /// Worked out from the text.
     Inferred,
@@ -26,9 +33,4 @@ pub struct PublicationDate {
     pub basis: DateBasis,
     /// In words, for people.
     pub explanation: String,
-}
-
-/// Reads the date formats that metadata come in: ISO 8601 (with or without time), `20160811`, `11 August 2016`, `August 11, 2016`, RFC 2822.
-pub fn parse_date(text: &str) -> Option<Date> {
-    text.get(..10)?.parse().ok()
 }

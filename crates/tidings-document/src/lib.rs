@@ -1,8 +1,13 @@
 //! What is the article? A [`Document`] with its parts, its outlet and its dates, and the readers that make one.
 
+mod assembly;
 mod date;
 mod document;
+mod language;
+mod outlet;
 mod parts;
+mod phrases;
+mod publication;
 pub mod read;
 
 pub use date::{DateBasis, PublicationDate, parse_date};

@@ -1,7 +1,23 @@
 //! The parts of a page: what is news text, what is furniture.
 
+mod blocks;
+mod captions;
+mod credits;
+mod datelines;
+mod duplicates;
+mod embeds;
+mod titles;
+
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 use tidings_text::Span;
+
+use blocks::Block;
+pub(crate) use blocks::is_blank;
+pub(crate) use credits::outlet_of_credit;
+pub(crate) use datelines::dateline_date;
 
 /// What a stretch of the page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -11,13 +27,13 @@ pub enum PartKind {
     Headline,
     /// The line under the title.
     Standfirst,
-    /// Place and agency at the head of the body ("GENEVA (Reuters) -").
+    /// Place and agency at the head of the body ("GENEVA (Reuters) -"), or a line that is nothing but a date.
     Dateline,
     /// Words under a picture.
     Caption,
     /// Who took the picture.
     PhotoCredit,
-    /// Who supplied the text.
+    /// Who supplied or wrote the text.
     AgencyCredit,
     /// A title inside the body.
     Subheading,
@@ -48,6 +64,13 @@ impl PartKind {
             Self::Body => "body",
         }
     }
+
+    /// Whether such a part is read as news text, unless something speaks against it.
+    ///
+    /// A subheading is not: it is a fragment of what the paragraphs under it tell.
+    fn is_news(self) -> bool {
+        matches!(self, Self::Headline | Self::Standfirst | Self::Caption | Self::Body)
+    }
 }
 
 /// A stretch of the page with its purpose.
@@ -55,13 +78,75 @@ impl PartKind {
 pub struct Part {
     /// What it is for.
     pub kind: PartKind,
-    /// Where it is.
+    /// Where it is, in bytes.
     pub span: Span,
     /// Not to be read as news text: kept, marked, never coded.
     pub remove: bool,
 }
 
-/// Splits `text` into its parts; `title` is the headline where metadata gives it.
-pub fn find_parts(text: &str, _title: Option<&str>) -> Vec<Part> {
-    vec![Part { kind: PartKind::Body, span: Span::new(0, text.len()), remove: false }]
+impl Part {
+    fn new(kind: PartKind, span: Span) -> Self {
+        Self { kind, span, remove: !kind.is_news() }
+    }
+}
+
+/// Splits `text` into its parts, in order, without overlaps, so that every visible character is in one; `title` is the
+/// headline where metadata gives it.
+///
+/// Paragraphs of the report that follow each other are one part, since quotations run on from one to the next. Each step
+/// looks only at what the steps before left as body.
+pub fn find_parts(text: &str, title: Option<&str>) -> Vec<Part> {
+    let mut blocks = blocks::blocks(text, is_furniture_line);
+    mark_furniture(&mut blocks);
+    titles::mark_head(&mut blocks, title);
+    captions::mark(&mut blocks);
+    embeds::mark_links(&mut blocks);
+    titles::mark_subheadings(&mut blocks);
+    duplicates::mark(&mut blocks);
+    datelines::split_datelines(&mut blocks);
+    credits::split_last_credit(&mut blocks);
+    assemble(&blocks)
+}
+
+/// Lines that say of themselves what they are.
+fn mark_furniture(blocks: &mut [Block]) {
+    for block in blocks.iter_mut().filter(|b| !b.is_long()) {
+        if let Some(kind) = furniture(block.text) {
+            block.set(kind);
+        } else if let Some(end) = embeds::label(block.text) {
+            block.split(end, PartKind::EmbedLabel, PartKind::EmbedLink);
+        }
+    }
+}
+
+fn furniture(line: &str) -> Option<PartKind> {
+    if credits::is_photo_credit(line) {
+        Some(PartKind::PhotoCredit)
+    } else if datelines::is_date_line(line) {
+        Some(PartKind::Dateline)
+    } else if credits::is_agency_credit(line) || credits::is_byline(line) {
+        Some(PartKind::AgencyCredit)
+    } else if embeds::is_link(line) {
+        Some(PartKind::EmbedLink)
+    } else {
+        embeds::is_prompt(line).then_some(PartKind::EmbedLabel)
+    }
+}
+
+fn is_furniture_line(line: &str) -> bool {
+    furniture(line).is_some() || embeds::label(line).is_some()
+}
+
+/// The pieces of all blocks, with paragraphs of the body that follow each other as one part.
+fn assemble(blocks: &[Block]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for piece in blocks.iter().flat_map(|b| &b.pieces) {
+        match parts.last_mut() {
+            Some(last) if last.kind == PartKind::Body && piece.kind == PartKind::Body => {
+                last.span.end = piece.span.end;
+            }
+            _ => parts.push(*piece),
+        }
+    }
+    parts
 }

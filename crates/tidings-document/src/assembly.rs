@@ -1,0 +1,83 @@
+//! From the fields of an input to a [`Document`].
+
+use serde_json::{Map, Value};
+
+use crate::language::{ENGLISH, language};
+use crate::parts::is_blank;
+use crate::publication::{of_basis, stated};
+use crate::read::ReadOptions;
+use crate::{DateBasis, Document, PartKind, PublicationDate, Warning, find_parts, parse_date};
+
+/// What an input says of one report.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) title: Option<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) extra: Map<String, Value>,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// Finds parts, day, outlet and language.
+pub(crate) fn document(fields: Fields, options: &ReadOptions) -> Document {
+    let Fields { id, text, title, date, outlet, url, extra, mut warnings } = fields;
+    let title = title.filter(|t| !t.trim().is_empty());
+    let parts = find_parts(&text, title.as_deref());
+    let publication = publication(options, date.as_deref(), &mut warnings)
+        .or_else(|| stated(&text, &parts, url.as_deref()));
+    let given = options.outlet.clone().or(outlet).filter(|o| !o.trim().is_empty());
+    let outlet = given.or_else(|| crate::outlet::outlet(&text, &parts, url.as_deref()));
+    let language = language(&text);
+    warn_of_text(&text, language, &mut warnings);
+    let headline = parts.iter().find(|p| p.kind == PartKind::Headline);
+    let title = title.or_else(|| headline.map(|p| p.span.of(&text).to_owned()));
+    let language = language.to_owned();
+    Document { id, text, title, outlet, url, publication, parts, language, extra, warnings }
+}
+
+/// The day that the user or the metadata give.
+fn publication(
+    options: &ReadOptions,
+    field: Option<&str>,
+    warnings: &mut Vec<Warning>,
+) -> Option<PublicationDate> {
+    let field = field.map(str::trim).filter(|f| !f.is_empty());
+    let read = field.and_then(parse_date);
+    if let Some(unknown) = field.filter(|_| read.is_none()) {
+        let message =
+            format!("the date \"{}\" cannot be read; hint: write it like 2016-08-11", shortened(unknown));
+        warnings.push(Warning::new("unknown-date", message));
+    }
+    let option = options.date.map(|date| of_basis(date, DateBasis::Option, "given with --date".to_owned()));
+    let metadata = |date| {
+        of_basis(date, DateBasis::Metadata, format!("the field date says \"{}\"", field.unwrap_or("")))
+    };
+    option.or_else(|| read.map(metadata))
+}
+
+fn warn_of_text(text: &str, language: &str, warnings: &mut Vec<Warning>) {
+    if text.chars().all(is_blank) {
+        let message = "there is no text; hint: is the file complete?".to_owned();
+        return warnings.push(Warning::new("empty", message));
+    }
+    let nul = text.bytes().filter(|b| *b == 0).count();
+    if nul > 0 {
+        let message =
+            format!("{nul} NUL characters were kept in the text; hint: was the file written to its end?");
+        warnings.push(Warning::new("nul-characters", message));
+    }
+    if language != ENGLISH {
+        let message = format!("the text is in '{language}', only English is coded: no events");
+        warnings.push(Warning::new("not-english", message));
+    }
+}
+
+/// At most 60 characters of a value, for messages.
+pub(crate) fn shortened(value: &str) -> String {
+    let mut chars = value.chars();
+    let head: String = chars.by_ref().take(60).collect();
+    if chars.next().is_some() { head + "…" } else { head }
+}

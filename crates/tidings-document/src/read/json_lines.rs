@@ -1,0 +1,172 @@
+//! JSONL: one object per line, one report per object.
+
+use std::io::{self, BufRead, Read};
+
+use serde_json::{Map, Value};
+
+use super::{LARGEST_DOCUMENT, ReadError, ReadOptions, decode, hash_id};
+use crate::assembly::{Fields, document, shortened};
+use crate::{Document, Warning};
+
+/// What a line must look like, for hints.
+const FORM: &str = "write {\"id\": …, \"text\": …, \"title\": …, \"date\": …, \"outlet\": …, \"url\": …}; only text is required";
+
+/// A stream of lines.
+pub(super) struct JsonLines {
+    reader: Box<dyn BufRead + Send>,
+    name: String,
+    stem: Option<String>,
+    line: usize,
+    /// Of the stream as a whole; given to its first document.
+    warnings: Vec<Warning>,
+    /// Whether any line was not blank.
+    found: bool,
+    ended: bool,
+}
+
+impl JsonLines {
+    pub(super) fn new(
+        reader: Box<dyn BufRead + Send>,
+        name: String,
+        stem: Option<String>,
+        warnings: Vec<Warning>,
+    ) -> Self {
+        Self { reader, name, stem, line: 0, warnings, found: false, ended: false }
+    }
+
+    /// The report of the next line that is not blank.
+    pub(super) fn next(&mut self, options: &ReadOptions) -> Option<Result<Document, ReadError>> {
+        while !self.ended {
+            let line = match self.read_line() {
+                Ok(Some(line)) => line,
+                Ok(None) => break,
+                Err(error) => return Some(Err(error)),
+            };
+            if !line.trim_ascii().is_empty() {
+                self.found = true;
+                return Some(self.report(line).map(|fields| document(fields, options)));
+            }
+        }
+        self.ended = true;
+        (!self.found).then(|| {
+            self.found = true;
+            let id = self.stem.clone().unwrap_or_else(|| hash_id(""));
+            Ok(document(Fields { id, ..Fields::default() }, options))
+        })
+    }
+
+    /// The next line; none at the end. A line that is too long is an error and is skipped.
+    fn read_line(&mut self) -> Result<Option<Vec<u8>>, ReadError> {
+        let mut line = Vec::new();
+        let limit = LARGEST_DOCUMENT as u64 + 1;
+        let read = self.reader.by_ref().take(limit).read_until(b'\n', &mut line);
+        self.line += 1;
+        if read.map_err(|e| self.broken(&e))? == 0 {
+            return Ok(None);
+        }
+        if line.len() <= LARGEST_DOCUMENT || line.ends_with(b"\n") {
+            return Ok(Some(line));
+        }
+        self.reader.skip_until(b'\n').map_err(|e| self.broken(&e))?;
+        let what = format!(
+            "the line is longer than {} MiB, the most that one report may have",
+            LARGEST_DOCUMENT >> 20
+        );
+        Err(self.error(LARGEST_DOCUMENT, what, "split the text into several reports"))
+    }
+
+    fn broken(&mut self, error: &io::Error) -> ReadError {
+        self.ended = true;
+        self.error(
+            1,
+            format!("cannot be read on: {error}"),
+            "check the disk or the connection, then try again",
+        )
+    }
+
+    fn error(&self, column: usize, what: impl Into<String>, hint: impl Into<String>) -> ReadError {
+        ReadError::of_file(&self.name, what, hint).at(self.line, column)
+    }
+
+    fn report(&mut self, line: Vec<u8>) -> Result<Fields, ReadError> {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        let line = decode::utf8(line, &mut warnings);
+        let value: Value = serde_json::from_str(line.trim_end()).map_err(|e| self.broken_json(&line, &e))?;
+        let Value::Object(mut object) = value else {
+            return Err(self.error(1, format!("the line is {}, not an object", kind(&value)), FORM));
+        };
+        let text = match object.shift_remove("text") {
+            Some(Value::String(text)) => text,
+            Some(other) => {
+                return Err(self.error(1, format!("the field text is {}, not a string", kind(&other)), FORM));
+            }
+            None => return Err(self.error(1, "the field text is missing", FORM)),
+        };
+        let id = name(&mut object).unwrap_or_else(|| match &self.stem {
+            Some(stem) => format!("{stem}-{}", self.line),
+            None => hash_id(&text),
+        });
+        let mut field = |name| string(&mut object, name, &mut warnings);
+        let (title, date, outlet, url) = (field("title"), field("date"), field("outlet"), field("url"));
+        Ok(Fields { id, text, title, date, outlet, url, extra: object, warnings })
+    }
+
+    fn broken_json(&self, line: &str, error: &serde_json::Error) -> ReadError {
+        let message = error.to_string();
+        let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
+        let before = line.get(..line.floor_char_boundary(error.column())).unwrap_or(line);
+        let hint = "mend or remove this line; the other lines are read";
+        self.error(
+            before.trim_end_matches(['\n', '\r']).chars().count().max(1),
+            format!("broken JSON: {what}"),
+            hint,
+        )
+    }
+}
+
+/// The id, which may be a number.
+fn name(object: &mut Map<String, Value>) -> Option<String> {
+    match object.get("id")? {
+        Value::String(id) if !id.trim().is_empty() => {}
+        Value::Number(_) => {}
+        _ => return None,
+    }
+    Some(match object.shift_remove("id")? {
+        Value::String(id) => id,
+        other => other.to_string(),
+    })
+}
+
+/// A field that should be a string; `null` is as good as none. Something else stays where it is, with a warning.
+fn string(object: &mut Map<String, Value>, name: &str, warnings: &mut Vec<Warning>) -> Option<String> {
+    let figures = |value: &Value| name == "date" && value.is_u64();
+    match object.get(name)? {
+        Value::String(_) | Value::Null => {}
+        value if figures(value) => {}
+        other => {
+            let message = format!(
+                "the field {name} is {} and was not used: {}",
+                kind(other),
+                shortened(&other.to_string())
+            );
+            warnings.push(Warning::new("wrong-type", message));
+            return None;
+        }
+    }
+    match object.shift_remove(name)? {
+        Value::String(value) => Some(value),
+        Value::Null => None,
+        number => Some(number.to_string()),
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
