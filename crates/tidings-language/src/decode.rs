@@ -10,7 +10,8 @@ use crate::model::{Model, Output};
 use crate::pairs::{PairScorer, best};
 use crate::windows::Window;
 use crate::{
-    Argument, Attribution, Name, Predicate, Relation, Sentence, Upos, Word, inflection, lemma, names, tree,
+    Argument, Attribution, Name, Predicate, Relation, Sentence, Upos, Word, base_forms, inflection, lemma,
+    names, tree,
 };
 
 /// Probability from which a word is a predicate.
@@ -229,29 +230,70 @@ fn labelled<'o>(
     })
 }
 
-/// Exceptions first, then what the model says; but where that is no known word and the form is a regular one, the
-/// base that is known.
+/// Exceptions first, then what the model says; but where that is no known base form, the table of irregular forms and
+/// the rules of regular ones speak.
 fn lemma_of(model: &Model, form: &str, upos: Upos, features: &str, rule: &str) -> String {
     let plain = form.to_lowercase().replace('’', "'");
     let key = (plain, upos);
     if let Some(lemma) = model.lemmas.get(&key) {
         return lemma.clone();
     }
-    let lemma = lemma::apply(rule, form);
-    if model.pieces.knows(&lemma.to_lowercase()) {
+    let lemma = as_written(form, upos).unwrap_or_else(|| lemma::apply(rule, form));
+    let guess = lemma.to_lowercase();
+    if !is_inflected(upos) || base_forms::is_base(&guess, upos) {
+        return lemma;
+    }
+    if let Some(base) = base_forms::irregular(&key.0, upos) {
+        return in_case_of(&lemma, base.to_owned());
+    }
+    // A base form of this part of speech is better ground than a word of any ("fired" is no "fir").
+    let base = inflection::base(&key.0, upos, features, |word| base_forms::is_base(word, upos));
+    if let Some(base) = base.filter(|base| base_forms::is_base(base, upos)) {
+        return in_case_of(&lemma, base);
+    }
+    if model.pieces.knows(&guess) {
         return lemma;
     }
     let base = inflection::base(&key.0, upos, features, |word| model.pieces.knows(word));
     base.map_or(lemma.clone(), |base| in_case_of(&lemma, base))
 }
 
+fn is_inflected(upos: Upos) -> bool {
+    matches!(upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv)
+}
+
+/// What has one spelling by the conventions of UD English: names with a capital, "I", plain marks, figures without
+/// commas.
+fn as_written(form: &str, upos: Upos) -> Option<String> {
+    match upos {
+        Upos::Pron if form == "i" => Some("I".to_owned()),
+        Upos::Propn if form.chars().all(char::is_lowercase) => Some(capital(form)),
+        Upos::Punct if form == "“" || form == "”" => Some("\"".to_owned()),
+        Upos::Punct if form == "‘" || form == "’" => Some("'".to_owned()),
+        Upos::Part if form == "’s" || form == "’" => Some(form.replace('’', "'")),
+        Upos::Num if is_grouped(form) => Some(form.replace(',', "")),
+        _ => None,
+    }
+}
+
+/// "5,000", not "3,5".
+fn is_grouped(form: &str) -> bool {
+    let mut groups = form.split(',');
+    let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let first = groups.next().is_some_and(|g| !g.is_empty() && digits(g));
+    let mut rest = groups.peekable();
+    let whole = |g: &str| g.split('.').next().is_some_and(|g| g.len() == 3 && digits(g));
+    first && rest.peek().is_some() && rest.all(whole)
+}
+
 /// `base` with a capital where `lemma` begins with one.
 fn in_case_of(lemma: &str, base: String) -> String {
-    let mut letters = base.chars();
-    match letters.next().filter(|_| lemma.starts_with(char::is_uppercase)) {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => base,
-    }
+    if lemma.starts_with(char::is_uppercase) { capital(&base) } else { base }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Neighbouring words as ranges.
@@ -284,7 +326,17 @@ pub(crate) fn append(sentence: &mut Sentence, part: Sentence) {
 
 #[cfg(test)]
 mod tests {
-    use super::runs;
+    use super::{as_written, is_grouped, runs};
+    use crate::Upos;
+
+    #[test]
+    fn names_marks_and_figures_have_one_spelling() {
+        assert_eq!(as_written("kenya", Upos::Propn).as_deref(), Some("Kenya"));
+        assert_eq!(as_written("NATO", Upos::Propn), None);
+        assert_eq!(as_written("“", Upos::Punct).as_deref(), Some("\""));
+        assert_eq!(as_written("12,500", Upos::Num).as_deref(), Some("12500"));
+        assert!(is_grouped("1,234,567.5") && !is_grouped("3,5") && !is_grouped("500"));
+    }
 
     #[test]
     fn neighbours_become_one_range() {

@@ -7,6 +7,7 @@
 //! (one pass) → [`decode`] ([`tree`], [`names`], [`pairs`], [`lemma`], [`inflection`]).
 
 mod analyzer;
+mod base_forms;
 pub mod conllu;
 mod decode;
 mod error;
