@@ -195,6 +195,7 @@ const BODIES: &[&str] = &[
     include_str!("../../../data/actors/organisations.tsv"),
     include_str!("../../../data/actors/groups.tsv"),
     include_str!("../../../data/actors/outlets.tsv"),
+    include_str!("../../../data/actors/parties.tsv"),
 ];
 
 impl State {

@@ -3,14 +3,14 @@
 use jiff::civil::Date;
 
 use crate::fold::fold;
-use crate::tables::Term;
+use crate::tables::{SortedLines, Term};
 
 /// The table of office holders, sorted by folded name and searched in place.
 #[derive(Debug)]
 pub(crate) struct Officials {
-    lines: Vec<&'static str>,
-    /// Folded last name to line, of heads of state and government only.
-    surnames: Vec<(String, usize)>,
+    lines: SortedLines,
+    /// Folded last name and line, of heads of state and government only.
+    surnames: Vec<(&'static str, &'static str)>,
 }
 
 /// One term of one person in one office.
@@ -21,77 +21,92 @@ pub(crate) struct Holder {
     pub(crate) office: &'static str,
     pub(crate) term: Term,
     pub(crate) id: &'static str,
+    pub(crate) sector: &'static str,
     /// Head of state or government.
     pub(crate) head: bool,
 }
 
+/// A person of the table at a date.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Finding {
+    /// The office held then, else the last one before, else the first one after.
+    pub(crate) holder: Holder,
+    /// Whether the office was held at that date.
+    pub(crate) in_office: bool,
+    /// Whether it had been left by then.
+    pub(crate) left: bool,
+}
+
 impl Officials {
-    /// Rows of `key, name, iso3, office, from, to, id, rank`, sorted by key.
+    /// Rows of `name, iso3, office, from, to, id, sector, surname`, sorted by folded name.
     pub(crate) fn new(text: &'static str) -> Self {
-        let lines: Vec<&'static str> =
-            text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
-        let last = |(line, text): (usize, &&'static str)| {
-            let key = text.split('\t').next()?;
-            text.ends_with("\thead").then(|| (key.rsplit(' ').next().unwrap_or(key).to_owned(), line))
+        let lines = SortedLines::new(text);
+        let last = |line: &'static str| {
+            line.rsplit_once('\t').filter(|(_, surname)| !surname.is_empty()).map(|(_, key)| (key, line))
         };
-        let mut surnames: Vec<(String, usize)> = lines.iter().enumerate().filter_map(last).collect();
+        let mut surnames: Vec<(&str, &str)> = lines.all().filter_map(last).collect();
         surnames.sort_unstable();
         Self { lines, surnames }
     }
 
     /// The terms of those who bear the full name.
-    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = Holder> + '_ {
-        let key = fold(name);
-        let start = self.lines.partition_point(|l| first_column(l) < key.as_str());
-        self.lines
-            .get(start..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(move |l| first_column(l) == key)
-            .filter_map(|l| Holder::of(l))
+    fn named(&self, name: &str) -> Vec<Holder> {
+        self.lines.named(name).filter_map(Holder::of).collect()
     }
 
     /// Heads of state and government with the last name.
-    pub(crate) fn heads(&self, surname: &str) -> impl Iterator<Item = Holder> + '_ {
+    fn heads(&self, surname: &str) -> Vec<Holder> {
         let key = fold(surname);
-        let start = self.surnames.partition_point(|(s, _)| s.as_str() < key.as_str());
-        self.surnames
-            .get(start..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(move |(s, _)| *s == key)
-            .filter_map(|(_, line)| Holder::of(self.lines.get(*line)?))
+        let start = self.surnames.partition_point(|(s, _)| *s < key.as_str());
+        let found = self.surnames.get(start..).unwrap_or_default().iter();
+        found.take_while(|(s, _)| *s == key).filter_map(|(_, line)| Holder::of(line)).collect()
     }
 
-    /// The office of the named person at `date`: the office then held, else the last one before.
-    pub(crate) fn at(&self, name: &str, country: Option<&str>, date: Option<Date>) -> Option<Holder> {
-        let holders: Vec<Holder> =
-            if name.contains(' ') { self.named(name).collect() } else { self.heads(name).collect() };
-        let fits = |h: &&Holder| country.is_none_or(|c| c == h.country);
+    /// The office of the named person at `date`. A last name alone finds only heads of state and government in office
+    /// then (without a date: at the end of the table), or those of one country if all others are of another.
+    pub(crate) fn at(&self, name: &str, country: Option<&str>, date: Option<Date>) -> Option<Finding> {
+        let full = name.contains(' ');
+        let mut holders = if full { self.named(name) } else { self.heads(name) };
+        holders.retain(|h| country.is_none_or(|c| c == h.country));
         let current = |h: &&Holder| if date.is_some() { h.term.holds(date) } else { h.term.is_open() };
-        let candidates: Vec<&Holder> = holders.iter().filter(fits).collect();
-        let found = candidates.iter().filter(|h| current(h)).max_by_key(|h| h.head).or_else(|| {
-            candidates
-                .iter()
-                .filter(|h| name.contains(' ') && h.term.is_over(date))
-                .max_by_key(|h| h.term.end())
-        });
-        let found = found.map(|h| **h)?;
-        let one_person = candidates.iter().filter(|h| current(h)).all(|h| h.country == found.country);
-        (one_person || name.contains(' ')).then_some(found)
+        let now: Vec<&Holder> = holders.iter().filter(current).collect();
+        if let Some(holder) = now.iter().max_by_key(|h| (h.head, h.term.start())) {
+            let one_person = now.iter().all(|h| h.country == holder.country && same_person(h, holder));
+            return one_person.then_some(Finding { holder: **holder, in_office: true, left: false });
+        }
+        if !one_country(&holders) || !(full || one_name(&holders)) {
+            return None;
+        }
+        let before = holders.iter().filter(|h| date.is_none() || h.term.is_over(date));
+        let before = before.max_by_key(|h| (h.term.end(), h.head));
+        if let Some(holder) = before {
+            // Without a date a term in the table says who, but not whether it lasts.
+            return Some(Finding { holder: *holder, in_office: false, left: date.is_some() });
+        }
+        let after = holders.iter().filter(|_| full).min_by_key(|h| h.term.start())?;
+        Some(Finding { holder: *after, in_office: false, left: false })
     }
+}
+
+fn same_person(a: &Holder, b: &Holder) -> bool {
+    a.name == b.name || (!a.id.is_empty() && a.id == b.id) || fold(a.name) == fold(b.name)
+}
+
+fn one_country(holders: &[Holder]) -> bool {
+    holders.windows(2).all(|pair| matches!(pair, [a, b] if a.country == b.country))
+}
+
+fn one_name(holders: &[Holder]) -> bool {
+    holders.windows(2).all(|pair| matches!(pair, [a, b] if same_person(a, b)))
 }
 
 impl Holder {
     fn of(line: &'static str) -> Option<Self> {
-        let mut columns = line.split('\t').skip(1);
+        let mut columns = line.split('\t');
         let mut next = || columns.next();
-        let (name, country, office, from, to, id, rank) =
-            (next()?, next()?, next()?, next()?, next()?, next()?, next()?);
-        Some(Self { name, country, office, term: Term::new(from, to), id, head: rank == "head" })
+        let (name, country, office, from, to, id, sector, surname) =
+            (next()?, next()?, next()?, next()?, next()?, next()?, next()?, next()?);
+        let head = !surname.is_empty();
+        Some(Self { name, country, office, term: Term::new(from, to), id, sector, head })
     }
-}
-
-fn first_column(line: &str) -> &str {
-    line.split('\t').next().unwrap_or(line)
 }

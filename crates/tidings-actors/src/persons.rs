@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::fold::is_capitalised;
 use crate::knowledge::Body;
 use crate::named::{is_plural, own_words, slug};
-use crate::officials::Holder;
+use crate::officials::{Finding, Holder};
 use crate::phrase::Phrase;
 use crate::roles::{Class, Noun};
 use crate::tables::list;
@@ -78,8 +78,8 @@ impl Knowledge {
         };
         let known = self.officials.at(&name, country.as_deref(), phrase.mention.date);
         match (position, known) {
-            (Some(p), known) => described(name, p, known),
-            (None, Some(holder)) => from_table(name, holder, phrase.mention.date),
+            (Some(p), known) => described(name, p, known.map(|f| f.holder)),
+            (None, Some(finding)) => from_table(name, finding),
             (None, None) => nameless(name, country),
         }
     }
@@ -349,12 +349,15 @@ fn is_head_office(role: &str) -> bool {
         && !role.contains("deputy")
 }
 
-fn from_table(name: String, holder: Holder, date: Option<jiff::civil::Date>) -> Actor {
-    let over = holder.term.is_over(date);
-    let sectors = vec![if over { "ELI" } else { "GOV" }.to_owned()];
-    let how =
-        format!("{}{} in the tables of office holders", if over { "formerly " } else { "" }, holder.office);
-    let role = if over { format!("former {}", holder.office) } else { holder.office.to_owned() };
+/// A person known by name alone.
+fn from_table(name: String, Finding { holder, in_office, left }: Finding) -> Actor {
+    let office = holder.office;
+    let (role, how) = match (in_office, left) {
+        (_, true) => (Some(format!("former {office}")), format!("formerly {office}")),
+        (true, _) => (Some(office.to_owned()), office.to_owned()),
+        (false, _) => (None, format!("{office} at another time")),
+    };
+    let sector = if left && OF_OFFICE.contains(&holder.sector) { "ELI" } else { holder.sector };
     let id =
         if holder.id.is_empty() { slug(Some(holder.country), holder.name) } else { holder.id.to_owned() };
     let (name, aka) =
@@ -364,12 +367,12 @@ fn from_table(name: String, holder: Holder, date: Option<jiff::civil::Date>) -> 
         name,
         kind: ActorKind::Person,
         country: Some(holder.country.to_owned()),
-        sectors,
-        role: Some(role),
+        sectors: vec![sector.to_owned()],
+        role,
         aka,
         generic: false,
-        how,
-        score: 0.75,
+        how: format!("{how}, in the tables of office holders"),
+        score: if in_office { 0.8 } else { 0.6 },
     }
 }
 

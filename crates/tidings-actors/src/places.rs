@@ -1,30 +1,35 @@
 //! Towns and regions with their country.
 
-use crate::fold::fold;
+use crate::tables::SortedLines;
 
 /// A table sorted by folded name, searched in place.
 #[derive(Debug)]
 pub(crate) struct Places {
-    lines: Vec<&'static str>,
+    lines: SortedLines,
 }
 
 impl Places {
-    /// Rows of `key TAB iso3 TAB name`, sorted by key, the most populous of a name first.
+    /// Rows of `name TAB iso3`, sorted by folded name; one row a name, of the best known place.
     pub(crate) fn new(text: &'static str) -> Self {
-        Self { lines: text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect() }
+        Self { lines: SortedLines::new(text) }
     }
 
     /// Name and country code of the best known place of that name.
     pub(crate) fn find(&self, name: &str) -> Option<(&'static str, &'static str)> {
-        let key = fold(name);
-        let start = self.lines.partition_point(|l| first_column(l) < key.as_str());
-        let mut columns = self.lines.get(start)?.split('\t');
-        (columns.next()? == key).then_some(())?;
-        let country = columns.next()?;
-        Some((columns.next()?, country))
+        self.lines.named(name).next()?.split_once('\t')
     }
 }
 
-fn first_column(line: &str) -> &str {
-    line.split('\t').next().unwrap_or(line)
+#[cfg(test)]
+mod tests {
+    use super::Places;
+
+    #[test]
+    fn towns_are_found_whatever_their_accents() {
+        let table = Places::new("# comment\nAbéché\tTCD\nGoma\tCOD\nŻywiec\tPOL\nZzayer\tDZA\n");
+        assert_eq!(table.find("Abeche"), Some(("Abéché", "TCD")));
+        assert_eq!(table.find("goma"), Some(("Goma", "COD")));
+        assert_eq!(table.find("Zywiec"), Some(("Żywiec", "POL")));
+        assert_eq!(table.find("Nowhere"), None);
+    }
 }
