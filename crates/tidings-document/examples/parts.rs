@@ -23,7 +23,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             for part in &document.parts {
                 let sign = if part.remove { '-' } else { '+' };
-                println!("{sign} {:13} {}..{} {:?}", part.kind.as_str(), part.span.start, part.span.end, part.span.of(&document.text));
+                println!(
+                    "{sign} {:13} {}..{} {:?}",
+                    part.kind.as_str(),
+                    part.span.start,
+                    part.span.end,
+                    part.span.of(&document.text)
+                );
             }
         }
     }

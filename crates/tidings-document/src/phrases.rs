@@ -94,11 +94,22 @@ fn fit(phrase: &Phrase, line: &str, words: usize, offset: usize) -> Option<Fit> 
     let fits = match phrase.place {
         Where::Label => return label_end(rest()?).map(|end| Fit::Label(offset + phrase.words.len() + end)),
         Where::Opens => words <= 40 && rest().is_some_and(is_word_end),
-        Where::Holds => words <= 30 && line.contains(phrase.words),
+        Where::Holds => words <= 30 && holds_phrase(line, phrase.words),
         Where::Closes => words <= 10 && closes(line, phrase.words),
         Where::Whole => rest().is_some_and(|rest| rest.trim_matches(is_end_mark).is_empty()),
     };
     fits.then_some(Fit::Line)
+}
+
+/// Whether `line` contains the phrase as whole words.
+fn holds_phrase(line: &str, phrase: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    line.match_indices(phrase).any(|(at, _)| {
+        let before = line.get(..at).and_then(|l| l.chars().next_back());
+        let after = line.get(at + phrase.len()..).and_then(|l| l.chars().next());
+        !(is_word(before) && is_word(phrase.chars().next())
+            || is_word(after) && is_word(phrase.chars().next_back()))
+    })
 }
 
 fn closes(line: &str, words: &str) -> bool {

@@ -10,7 +10,7 @@ use crate::{DateBasis, Part, PartKind, PublicationDate};
 ///
 /// Where a dateline leaves out the year, address or copyright line must give it: no year is invented.
 pub(crate) fn stated(text: &str, parts: &[Part], url: Option<&str>) -> Option<PublicationDate> {
-    let lines: Vec<&str> = of_kind(text, parts, PartKind::Dateline).collect();
+    let lines: Vec<&str> = datelines(text, parts).collect();
     let year = url
         .and_then(address_year)
         .or_else(|| of_kind(text, parts, PartKind::AgencyCredit).find_map(copyright_year));
@@ -41,6 +41,18 @@ pub(crate) fn stated(text: &str, parts: &[Part], url: Option<&str>) -> Option<Pu
 /// A day with its basis.
 pub(crate) fn of_basis(date: Date, basis: DateBasis, explanation: String) -> PublicationDate {
     PublicationDate { date, basis, explanation }
+}
+
+/// Dates at the head of the page; further down only those that say of themselves that they are the page's ("Published …"),
+/// since lists and tables have dates too.
+fn datelines<'t>(text: &'t str, parts: &[Part]) -> impl Iterator<Item = &'t str> {
+    let body = parts.iter().find(|p| p.kind == PartKind::Body).map_or(text.len(), |p| p.span.start);
+    let lines =
+        parts.iter().filter(|p| p.kind == PartKind::Dateline).map(|p| (p.span.start, p.span.of(text)));
+    let of_page = move |(start, line): &(usize, &str)| {
+        *start < body || date_line(line).is_some_and(|d| d.is_introduced)
+    };
+    lines.filter(of_page).map(|(_, line)| line)
 }
 
 fn of_kind<'t>(text: &'t str, parts: &[Part], kind: PartKind) -> impl Iterator<Item = &'t str> {

@@ -28,10 +28,10 @@ const INTRODUCTIONS: [&str; 15] = [
 pub(crate) struct DateLine {
     /// The day; none where no year is given.
     pub(crate) date: Option<Date>,
-    /// Day and month, with or without a year.
-    pub(crate) day_and_month: (i8, i8),
     /// The day of a change, not of the first publication.
     pub(crate) is_update: bool,
+    /// With "Published", "Posted" or the like before it.
+    pub(crate) is_introduced: bool,
 }
 
 /// Reads a line that is nothing but a date, perhaps with a time of day and "Published" or "Updated" before it.
@@ -44,15 +44,15 @@ pub(crate) fn date_line(line: &str) -> Option<DateLine> {
     let is_date = |t: &Token| found.is_some_and(|f| f.start <= t.start && t.end <= f.end);
     let plain = |t: &Token| is_weekday(t.text) || is_month(t.text) || is_clock(t.text) || is_day(t.text);
     let all = tokens.iter().all(|t| is_date(t) || plain(t) || is_introduction(t.text));
-    let (day, month) = match found {
-        Some(found) => (found.date.day(), found.date.month()),
-        None => (0..tokens.len()).find_map(|at| day_and_month(tokens.get(at..)?)).map(|(d, m, _)| (d, m))?,
-    };
+    let has_day =
+        found.is_some() || (0..tokens.len()).any(|at| tokens.get(at..).and_then(day_and_month).is_some());
     let is_update = tokens.first().is_some_and(|t| is_change(t.text))
         || tokens
             .get(1)
             .is_some_and(|t| is_change(t.text) && tokens.first().is_some_and(|t| is_introduction(t.text)));
-    all.then(|| DateLine { date: found.map(|f| f.date), day_and_month: (day, month), is_update })
+    let is_introduced = tokens.first().is_some_and(|t| is_introduction(t.text));
+    let date = found.map(|f| f.date);
+    (all && has_day).then_some(DateLine { date, is_update, is_introduced })
 }
 
 fn is_introduction(word: &str) -> bool {

@@ -3,9 +3,11 @@
 //! No one sign makes a caption: it stands beside a credit, says who is on the left, is written in the present tense, ends
 //! with a full date. Two of these, or one that nothing else has, are enough.
 
+use tidings_text::Span;
+
 use super::PartKind;
 use super::blocks::Block;
-use super::credits::{ends_sentence, trailing_photo_credit};
+use super::credits::{ends_sentence, trailing_agency, trailing_photo_credit};
 use crate::date::find_date;
 use crate::phrases::{CAPTIONS, is_caption_verb};
 
@@ -15,9 +17,12 @@ const LONGEST: usize = 70;
 /// A sign that is enough alone.
 const PROOF: u32 = 2;
 
+/// Words of reports; in captions they are rare.
+const PAST: [&str; 8] = ["announced", "did", "had", "said", "says", "told", "was", "were"];
+
 /// Marks captions, and the credits that stand at their ends.
 pub(super) fn mark(blocks: &mut [Block]) {
-    let report = blocks.iter().position(|b| b.is_body() && is_paragraph(b)).unwrap_or(0);
+    let report = blocks.iter().position(|b| b.is_body() && is_paragraph(b)).unwrap_or(blocks.len());
     for at in 0..blocks.len() {
         let beside = beside_credit(blocks, at);
         let Some(block) = blocks.get_mut(at).filter(|b| b.is_body() && !b.is_long() && b.words() <= LONGEST)
@@ -27,12 +32,12 @@ pub(super) fn mark(blocks: &mut [Block]) {
         if signs(block.text) + u32::from(beside) < PROOF {
             continue;
         }
-        match trailing_photo_credit(block.text) {
+        match trailing_credit(block.text) {
             Some(credit) => block.split(credit, PartKind::Caption, PartKind::PhotoCredit),
             None => block.set(PartKind::Caption),
         }
         // A few words stranded between the paragraphs tell nothing; a sentence may.
-        if at > report && !ends_sentence(block.text) {
+        if at > report && !ends_sentence(without_credit(block.text)) {
             block.pieces.iter_mut().for_each(|piece| piece.remove = true);
         }
     }
@@ -44,30 +49,46 @@ pub(super) fn is_caption_by_itself(line: &str) -> bool {
 }
 
 fn signs(line: &str) -> u32 {
-    let marked = CAPTIONS.matches(line) || trailing_photo_credit(line).is_some();
-    let head = line.split_whitespace().take(30);
-    let present = head.map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).any(is_caption_verb);
-    let nameless = !ends_sentence(line) && line.split_whitespace().count() <= 20;
-    PROOF * u32::from(marked && has_one_sentence(line))
-        + u32::from(ends_with_date(line) && has_one_sentence(line))
-        + u32::from(present && ends_with_date(line))
-        + u32::from(nameless || present && has_one_sentence(line)).min(1) * u32::from(!ends_with_date(line))
+    // What people say or post is no caption, whatever date stands behind it.
+    if line.starts_with(['"', '“', '\'', '‘']) || line.contains("(@") {
+        return 0;
+    }
+    let one = has_one_sentence(line);
+    let marked = one && (CAPTIONS.matches(line) || trailing_photo_credit(line).is_some());
+    let dated = one && ends_with_date(line);
+    let nameless = !dated && !ends_sentence(line) && line.split_whitespace().count() <= 20;
+    let present = one && !nameless && is_present(line);
+    PROOF * u32::from(marked) + u32::from(dated) + u32::from(nameless) + u32::from(present)
+}
+
+/// A verb as captions use it, and no word of a report in the past tense.
+fn is_present(line: &str) -> bool {
+    let words = || line.split_whitespace().take(30).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    words().any(is_caption_verb) && !words().any(|w| PAST.contains(&w))
+}
+
+fn trailing_credit(line: &str) -> Option<usize> {
+    trailing_photo_credit(line).or_else(|| trailing_agency(line))
+}
+
+fn without_credit(line: &str) -> &str {
+    trailing_credit(line).and_then(|at| line.get(..at)).unwrap_or(line).trim_end()
 }
 
 /// A full date within the last words.
 fn ends_with_date(line: &str) -> bool {
-    let body = trailing_photo_credit(line).and_then(|at| line.get(..at)).unwrap_or(line);
+    let body = without_credit(line);
     find_date(body).is_some_and(|found| body.len() - found.end <= 12)
 }
 
+/// One sentence, or one and a word of explanation.
 fn has_one_sentence(line: &str) -> bool {
-    let caption = trailing_photo_credit(line).and_then(|at| line.get(..at)).unwrap_or(line);
-    tidings_text::sentences(caption, tidings_text::Span::new(0, caption.len())).len() <= 2
-        && !caption.starts_with(['"', '“'])
+    let caption = without_credit(line);
+    tidings_text::sentences(caption, Span::new(0, caption.len())).len() <= 2
 }
 
 fn is_paragraph(block: &Block) -> bool {
-    block.is_long() || ends_sentence(block.text) && block.words() > 12 && signs(block.text) < PROOF
+    block.is_long() || ends_sentence(block.text) && block.words() > 8 && signs(block.text) < PROOF
 }
 
 fn beside_credit(blocks: &[Block], at: usize) -> bool {

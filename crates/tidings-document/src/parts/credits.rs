@@ -6,13 +6,14 @@ use crate::phrases::{AGENCY_CREDITS, Fit, PHOTO_CREDITS, is_agency};
 
 /// "Photo by …", "(AP Photo/…)", "Ilse Brandt/Reuters".
 pub(super) fn is_photo_credit(line: &str) -> bool {
-    let line = line.trim_start_matches(['(', '[']);
-    PHOTO_CREDITS.matches(line) || is_name_and_agency(line)
+    let bare = line.trim_start_matches(['(', '[']);
+    (PHOTO_CREDITS.matches(bare) || is_name_and_agency(bare)) && !follows_sentence(line)
 }
 
 /// "Delta Post and agencies", "Reporting by …", "(Reuters)", "AFP".
 pub(super) fn is_agency_credit(line: &str) -> bool {
-    AGENCY_CREDITS.matches(line.trim_start_matches(['(', '['])) || is_agencies(line) || is_with_agency(line)
+    let bare = line.trim_start_matches(['(', '[']);
+    AGENCY_CREDITS.matches(bare) || AGENCY_CREDITS.matches(line) || is_agencies(line) || is_with_agency(line)
 }
 
 /// "By Ilse Brandt", "By ILSE BRANDT and Tom Reyes in Oran", "Ilse Brandt, Staff writer".
@@ -37,6 +38,13 @@ pub(super) fn trailing_photo_credit(line: &str) -> Option<usize> {
         .filter(|at| *at > 0)
         .find(|at| line.get(*at..).is_some_and(|tail| is_photo_credit(tail.trim())));
     credit.into_iter().chain(in_brackets).min().filter(|at| *at > 0)
+}
+
+/// Where the name of an agency in brackets begins at the end of a line: "… on Monday. (Reuters)". Reports end so too.
+pub(super) fn trailing_agency(line: &str) -> Option<usize> {
+    let at = line.trim_end_matches('.').ends_with([')', ']']).then(|| line.rfind(['(', '[']))??;
+    let (head, tail) = line.split_at(at);
+    (ends_sentence(head.trim_end()) && is_agencies(tail)).then_some(at)
 }
 
 /// The credit at the end of the report: "… he said. (Reuters)".
@@ -113,12 +121,18 @@ fn is_name_and_agency(line: &str) -> bool {
     is_agency(agency)
         && names.split_whitespace().count() <= 7
         && names.split_whitespace().all(|w| is_name_word(&w))
-        && !is_agencies(names) | line.contains('/')
+        && !is_agencies(names)
+}
+
+/// Whether words of a caption stand before the brackets of a credit: "A boat enters the harbour. (AP Photo/…)".
+fn follows_sentence(line: &str) -> bool {
+    let head = line.rfind(['(', '[']).and_then(|at| line.get(..at)).unwrap_or("").trim_end();
+    head.split_whitespace().count() >= 5 && ends_sentence(head)
 }
 
 fn is_bracketed_credit(text: &str) -> bool {
     let inside = text.trim_matches(['(', ')', '[', ']', '.', ' ']);
-    PHOTO_CREDITS.matches(inside) || is_name_and_agency(inside) || is_agencies(inside)
+    PHOTO_CREDITS.matches(inside) || is_name_and_agency(inside)
 }
 
 /// A name, a small word between names, or a sign.

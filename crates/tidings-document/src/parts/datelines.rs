@@ -29,10 +29,9 @@ pub(crate) fn dateline_date(line: &str, year: Option<i16>) -> Option<Date> {
 pub(super) fn split_datelines(blocks: &mut [Block]) {
     let mut at_head = true;
     for block in blocks {
-        if at_head && block.is_body() && block.pieces.len() == 1 {
-            if let Some(end) = dateline(block.text) {
-                block.split(end, PartKind::Dateline, PartKind::Body);
-            }
+        let end = (at_head && block.is_body()).then(|| dateline(block.text)).flatten();
+        if let Some(end) = end {
+            block.split(end, PartKind::Dateline, PartKind::Body);
         }
         at_head = !block.has(PartKind::Body) || block.has(PartKind::Subheading);
     }

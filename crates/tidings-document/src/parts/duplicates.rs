@@ -38,7 +38,9 @@ fn mark_repeated(blocks: &mut [Block], words: &[Vec<String>]) {
 fn mark_pulled(blocks: &mut [Block], words: &[Vec<String>]) {
     let index = Index::new(blocks, words);
     for (at, pulled) in words.iter().enumerate() {
-        let Some(block) = blocks.get_mut(at).filter(|b| may_repeat(b)) else { continue };
+        let Some(block) = blocks.get_mut(at).filter(|b| may_repeat(b) && !b.has(PartKind::Subheading)) else {
+            continue;
+        };
         if pulled.len() >= FEWEST_PULLED && index.is_inside_another(at, pulled) {
             block.set(PartKind::Duplicate);
         }

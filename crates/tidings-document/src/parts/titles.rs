@@ -2,7 +2,8 @@
 
 use super::PartKind;
 use super::blocks::Block;
-use super::credits::ends_sentence;
+use super::captions::is_caption_by_itself;
+use super::credits::{ends_sentence, trailing_agency};
 use crate::date::date_line;
 
 /// Words of the longest headline and of the longest standfirst.
@@ -56,6 +57,17 @@ pub(super) fn is_title_like(block: &Block) -> bool {
             || ends_in_initials(line))
 }
 
+/// "Norway Thanks Iceland for Sending Back the Boats.": a title although it has a final stop.
+fn is_title_case(block: &Block) -> bool {
+    let long = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    let words = || block.text.split_whitespace().filter(long);
+    let large = words()
+        .filter(|w| w.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(char::is_uppercase));
+    !block.is_long()
+        && (5..=LONGEST_HEADLINE).contains(&block.words())
+        && large.count() * 8 >= words().count() * 7
+}
+
 fn is_subheading(block: &Block) -> bool {
     let quoted = block.text.starts_with(['"', '“']);
     let listed = block.text.starts_with(['-', '*', '•', '–', '—', '·']);
@@ -88,16 +100,16 @@ fn first_title(blocks: &mut [Block]) -> Option<usize> {
         first.set(PartKind::Body);
     }
     let at = blocks.iter().take(HEAD).position(|b| b.is_body())?;
-    let report = blocks
-        .iter()
-        .skip(at + 1)
-        .any(|b| b.is_body() && (b.words() > LONGEST_SUBHEADING || ends_sentence(b.text)));
+    let report = blocks.iter().skip(at + 1).any(is_report);
     let block = blocks.get(at)?;
-    (report
-        && block.words() >= 2
-        && is_title_like(block)
-        && !super::captions::is_caption_by_itself(block.text))
-    .then_some(at)
+    let title = block.words() >= 2 && (is_title_like(block) || is_title_case(block));
+    (report && title && !is_caption_by_itself(block.text)).then_some(at)
+}
+
+/// A paragraph of the report.
+fn is_report(block: &Block) -> bool {
+    let ends = ends_sentence(block.text) || trailing_agency(block.text).is_some();
+    block.is_body() && (block.words() > LONGEST_SUBHEADING || ends)
 }
 
 /// Where the headline ends and a tail begins: " - 2026-03-03", " | Delta Post".
@@ -144,11 +156,10 @@ fn mark_standfirst(blocks: &mut [Block], from: usize) {
             && !block.text.ends_with([':', ',']);
     let under_title =
         block.words() <= LONGEST_STANDFIRST && behind.first().is_some_and(parts_head_from_report);
-    let caption = super::captions::is_caption_by_itself(block.text);
-    if report && !caption && (title || under_title && at == from) {
-        if let Some(block) = blocks.get_mut(at) {
-            block.set(PartKind::Standfirst);
-        }
+    let caption = is_caption_by_itself(block.text);
+    let stands_under = report && !caption && (title || under_title && at == from);
+    if let Some(block) = blocks.get_mut(at).filter(|_| stands_under) {
+        block.set(PartKind::Standfirst);
     }
 }
 
