@@ -59,9 +59,9 @@ impl<'t> Block<'t> {
             vec![Part::new(before, Span::new(first, end)), Part::new(after, Span::new(start, self.span.end))];
     }
 
-    /// Number of words.
+    /// Number of words; a long block is not counted to its end.
     pub(super) fn words(&self) -> usize {
-        self.text.split_whitespace().count()
+        self.text.split_whitespace().take(LONGEST_LINE).count()
     }
 
     /// Whether it is too long to be anything but body.
@@ -99,12 +99,16 @@ struct Line {
     after_gap: bool,
 }
 
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{C}')
+}
+
 /// The lines that hold something, trimmed.
 fn lines(text: &str) -> Vec<Line> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut after_gap = true;
-    for raw in text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{C}']) {
+    for raw in text.split_inclusive(ends_line) {
         let line = trimmed(raw);
         if line.is_empty() {
             // "\r\n" is one end of line, not an empty line.

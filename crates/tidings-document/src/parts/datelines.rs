@@ -37,6 +37,11 @@ pub(super) fn split_datelines(blocks: &mut [Block]) {
     }
 }
 
+/// Whether `paragraph` begins with a dateline.
+pub(super) fn has_dateline(paragraph: &str) -> bool {
+    dateline(paragraph).is_some()
+}
+
 /// Where the dateline at the head of `paragraph` ends, behind its dash or colon.
 fn dateline(paragraph: &str) -> Option<usize> {
     let window = paragraph.get(..paragraph.floor_char_boundary(LONGEST.min(paragraph.len())))?;
@@ -56,7 +61,7 @@ fn ends(window: &str) -> impl Iterator<Item = (usize, usize)> {
         let after = window.get(at + c.len_utf8()..)?;
         let spaced = before.ends_with([' ', '\u{A0}', ')']);
         match c {
-            '—' | '–' => Some((at, at + c.len_utf8())),
+            '—' | '–' | '―' => Some((at, at + c.len_utf8())),
             '-' if after.starts_with('-') && spaced => Some((at, at + 2)),
             '-' if spaced && !before.trim_end().ends_with('-') => Some((at, at + 1)),
             ':' if after.starts_with(' ') => Some((at, at + 1)),
@@ -152,6 +157,7 @@ mod tests {
             "UNITED NATIONS —",
             "PORT-AU-PRINCE, Haiti (AP) —",
             "Oslo, March 3 –",
+            "OSLO ―",
         ] {
             let text = format!("{head} {REST}");
             assert_eq!(dateline(&text).map(|end| &text[..end]), Some(head), "{text}");

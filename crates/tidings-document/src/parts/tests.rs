@@ -290,9 +290,13 @@ fn any_text_is_covered() {
 }
 
 #[test]
-fn a_hundred_megabytes_in_one_line_are_one_part() {
-    let page = "Norway thanked Iceland. ".repeat(4_400_000);
-    let found = find_parts(&page, None);
-    assert_eq!(found.len(), 1);
-    check_cover(&page, &found);
+fn a_sentence_above_a_dateline_is_the_headline() {
+    let page = "Norway is grateful to Iceland.\n\nOSLO, March 3 (UPI) — Norway thanked Iceland on Monday for its help.";
+    assert_eq!(
+        parts(page, None)[..2],
+        [
+            "+ headline: Norway is grateful to Iceland.".to_owned(),
+            "- dateline: OSLO, March 3 (UPI) —".to_owned(),
+        ]
+    );
 }

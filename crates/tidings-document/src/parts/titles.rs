@@ -4,6 +4,7 @@ use super::PartKind;
 use super::blocks::Block;
 use super::captions::is_caption_by_itself;
 use super::credits::{ends_sentence, trailing_agency};
+use super::datelines::has_dateline;
 use crate::date::date_line;
 
 /// Words of the longest headline and of the longest standfirst.
@@ -102,7 +103,10 @@ fn first_title(blocks: &mut [Block]) -> Option<usize> {
     let at = blocks.iter().take(HEAD).position(|b| b.is_body())?;
     let report = blocks.iter().skip(at + 1).any(is_report);
     let block = blocks.get(at)?;
-    let title = block.words() >= 2 && (is_title_like(block) || is_title_case(block));
+    let above_dateline = !block.is_long()
+        && block.words() <= LONGEST_HEADLINE
+        && blocks.iter().skip(at + 1).find(|b| b.is_body()).is_some_and(|b| has_dateline(b.text));
+    let title = block.words() >= 2 && (is_title_like(block) || is_title_case(block) || above_dateline);
     (report && title && !is_caption_by_itself(block.text)).then_some(at)
 }
 
