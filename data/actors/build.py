@@ -119,7 +119,7 @@ PAR=PRY PHI=PHL POR=PRT ROK=KOR ROM=ROU RUM=ROU SAF=ZAF SAL=SLV SIE=SLE SIN=SGP 
 SUD=SDN SWA=SWZ SWD=SWE SWZ=CHE TAJ=TJK TAW=TWN TAZ=TZA THI=THA TOG=TGO TRI=TTO UKG=GBR URU=URY VNM=VNM YEM=YEM YUG=YUG
 ZAM=ZMB ZIM=ZWE ZAI=COD EST=EST ARG=ARG RWA=RWA PNG=PNG""".split())
 HEADS = re.compile(r"^((acting|interim|transitional|caretaker|federal) )?(president|prime minister|premier|chancellor|federal chancellor|king|queen|emir|amir|sultan|emperor|pope|taoiseach|supreme leader|leader|head of state|prime minister and .*|president of (the )?(republic|islamic republic|russian federation|united states|government|swiss).*|state counsellor)$")
-SECTORS = [("JUD", "justice of|chief justice|judge|court"), ("LEG", "senate|assembly|chamber of deputies|house of|speaker|parliament"),
+SECTORS = [("JUD", "justice of|chief justice|judge|court"), ("LEG", "senate|assembly|chamber of deputies|house of|speaker|parliament|riigikogu|saeima|seimas|sejm|knesset|bundestag|riksdag|storting|folketing|verkhovna rada|state duma|majlis|national council|congress"),
            ("MIL", "general staff|armed forces|defence force|commander|chief of staff"), ("SPY", "intelligence|secret service")]
 
 
@@ -128,7 +128,7 @@ def person(text):
     words = re.sub(r"\([^)]*\)|,.*", "", text).split()
     loud = [w for w in words if len(w) > 1 and w == w.upper()]
     quiet = [re.sub(r"\w+", lambda m: m.group().capitalize(), w) if w in loud else w for w in words]
-    return " ".join(quiet), fold(loud[-1]) if loud else ""
+    return re.sub(r" [A-Z]\.(?= )", "", " ".join(quiet)), fold(loud[-1]) if loud else ""
 
 
 def sector(office):
@@ -143,7 +143,7 @@ def cabinets():
         if "ambassador" in office or not r["person"] or not r["start"] or (end and end < FROM) or " " not in r["person"]:
             continue
         surname = fold(r["person"]).split(" ")[-1] if HEADS.match(office) else ""
-        found.append([r["person"].strip(), r["iso3"], office, r["start"], end, r["person_wikidata"], sector(office), surname])
+        found.append([r["person"].strip(), COUNTRY_CODES.get(r["iso3"], r["iso3"]), office, r["start"], end, r["person_wikidata"], sector(office), surname])
     return found
 
 
@@ -184,11 +184,52 @@ def archigos(ids):
     return found
 
 
+# Whose monarchs and presidents are also those of dependencies and realms.
+HOMES = ["GBR", "FRA", "USA", "DNK", "NLD", "NOR", "NZL", "CHN"]
+
+
+def at_home(table):
+    """One country a head: where the sources give an item, else the state whose dependencies and realms share the head."""
+    heads = lambda row: row[7] or row[2] == "monarch"
+    where = collections.defaultdict(set)
+    for r in table:
+        if heads(r):
+            where[fold(r[0])].add((r[1], bool(r[5])))
+    def keeps(row):
+        places = where[fold(row[0])]
+        with_item = {code for code, item in places if item}
+        shared = [code for code in HOMES if (code, True) in places or (code, False) in places]
+        if not heads(row) or len({code for code, _ in places}) == 1:
+            return True
+        if row[5]:
+            return row[2] != "monarch" or not shared or row[1] == shared[0]
+        return row[1] in with_item if with_item else not shared or row[1] == shared[0]
+    return [r for r in table if keeps(r)]
+
+
+def ended(table):
+    """A head's term whose end one source leaves open ends as the other source says, else when the successor came."""
+    dated = {(fold(r[0]), r[1], r[3][:7]) for r in table if r[7] and r[4]}
+    starts = collections.defaultdict(set)
+    for r in table:
+        if r[7] and len(r[3]) >= 7:
+            starts[r[1], r[2]].add((r[3], fold(r[0])))
+    kept = []
+    for r in table:
+        if r[7] and not r[4] and (fold(r[0]), r[1], r[3][:7]) in dated:
+            continue
+        later = sorted(start for start, name in starts[r[1], r[2]] if start > r[3] and name != fold(r[0]))
+        open_head = r[7] and not r[4] and later and r[2] in ("president", "prime minister", "premier", "chancellor", "king", "emir", "pope")
+        kept.append(r[:4] + [later[0]] + r[5:] if open_head else r)
+    return kept
+
+
 def leaders():
     table = cabinets()
     ids = {(fold(r[0]), r[1]): r[5] for r in table}
     known = {(fold(r[0]), r[1]) for r in table if r[7]}
     table += factbook(ids) + [r for r in archigos(ids) if (fold(r[0]), r[1]) not in known]
+    table = ended(at_home(table))
     lines = sorted({tuple(r) for r in table if fold(r[0])}, key=lambda r: (fold(r[0]).encode(), r))
     write("leaders.tsv", [
         "Who held which office when, for terms that reached into 1990 or later. Sorted by folded name (see build.py fold).",

@@ -67,6 +67,8 @@ pub struct MentionWord<'a> {
     pub is_head: bool,
     /// The kind of the name it belongs to.
     pub part_of_name: Option<NameKindHint>,
+    /// Whether it only explains the phrase (an apposition, "in Norland") and is no part of what it is called.
+    pub outside: bool,
 }
 
 /// A noun phrase, appositions included, of which is asked who it is.

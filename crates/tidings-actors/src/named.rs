@@ -21,7 +21,7 @@ impl Knowledge {
         let run = phrase.run(phrase.head);
         let text = phrase.join(run.clone());
         self.body(phrase, &run)
-            .or_else(|| self.state_or_seat(phrase, &text))
+            .or_else(|| self.state_or_seat(phrase, &run, &text))
             .or_else(|| self.people(phrase))
             .or_else(|| self.organ(phrase))
             .or_else(|| self.role_holder(phrase))
@@ -46,12 +46,9 @@ impl Knowledge {
     }
 
     /// The known body with the longest name around the head; among bodies of one name that of the state named with it.
-    fn body(&self, phrase: &Phrase, run: &Range<usize>) -> Option<Actor> {
+    pub(crate) fn body(&self, phrase: &Phrase, run: &Range<usize>) -> Option<Actor> {
         let nations = phrase.nations(self);
-        let mut ranges: Vec<Range<usize>> =
-            (0..=run.start).flat_map(|start| (run.end..=phrase.len()).map(move |end| start..end)).collect();
-        ranges.sort_by_key(|r| std::cmp::Reverse(r.len()));
-        for range in ranges {
+        for range in phrase.ranges_around(run) {
             let text = phrase.join(range);
             let found: Vec<&Body> = self.bodies_named(&text, phrase.mention.date).collect();
             let here = found.iter().find(|b| nations.iter().any(|n| n.state.code == b.country));
@@ -68,14 +65,17 @@ impl Knowledge {
         None
     }
 
-    fn state_or_seat(&self, phrase: &Phrase, text: &str) -> Option<Actor> {
+    fn state_or_seat(&self, phrase: &Phrase, run: &Range<usize>, text: &str) -> Option<Actor> {
         let date = phrase.mention.date;
         let known = is_capitalised(text) || phrase.hint().is_some();
         if !known {
             return None;
         }
-        if let Some(state) = self.state_named(text, date) {
-            return Some(self.with_others(state, text, "its name"));
+        for range in phrase.ranges_around(run) {
+            let name = phrase.join(range);
+            if let Some(state) = self.state_named(&name, date) {
+                return Some(self.with_others(state, &name, "its name"));
+            }
         }
         self.state_by_seat(text, date)
             .map(|s| s.actor(&format!("\"{text}\", which stands for its government"), 0.85))
@@ -117,9 +117,15 @@ impl Knowledge {
     /// An organ of a state or a body without a known name: "the Norwegian army", "the ruling party".
     pub(crate) fn organ(&self, phrase: &Phrase) -> Option<Actor> {
         let (range, noun) = self.organs.around(phrase, phrase.head)?;
+        if let Some(body) = self.body_before(phrase, &range, noun) {
+            return Some(body);
+        }
         let nations = phrase.nations(self);
-        let owner =
-            phrase.owner(&nations, &range).map(|n| n.state).or_else(|| self.country_of_town(phrase, &range));
+        let owner = phrase
+            .owner(&nations, &range)
+            .map(|n| n.state)
+            .or_else(|| self.country_of_town(phrase, &range))
+            .or_else(|| self.town_in_name(phrase, &phrase.run(phrase.head)));
         let plural = noun.class == Class::Organ
             && is_plural(phrase, phrase.head)
             && self.organs.key(&phrase.key_with(&range, phrase.head, phrase.fold_at(phrase.head))).is_none();
@@ -127,6 +133,18 @@ impl Knowledge {
         Some(match owner {
             Some(state) if noun.class == Class::Organ && bare && !plural => organ_of(state, noun),
             _ => self.other_body(phrase, noun, owner, plural),
+        })
+    }
+
+    /// "the Shin Bet security service": the name before a noun that says what it is.
+    fn body_before(&self, phrase: &Phrase, range: &Range<usize>, noun: &Noun) -> Option<Actor> {
+        let sector = list(noun.sectors).next()?;
+        (0..range.start).filter(|i| is_capitalised(phrase.form_at(*i))).find_map(|start| {
+            let text = phrase.join(start..range.start);
+            let body = self
+                .bodies_named(&text, phrase.mention.date)
+                .find(|b| list(b.sectors).any(|s| s == sector))?;
+            Some(body.actor(format!("name \"{text}\" before \"{}\"", noun.canonical), 0.9))
         })
     }
 
@@ -152,7 +170,8 @@ impl Knowledge {
     /// Names in no table: the words of a body's name tell its sector, its adjectives its country.
     fn unknown(&self, phrase: &Phrase, run: &Range<usize>, text: String) -> Option<Actor> {
         let nations = phrase.nations(self);
-        let country = phrase.owner(&nations, run).map(|n| n.state.code.to_owned());
+        let owner = phrase.owner(&nations, run).map(|n| n.state);
+        let country = owner.map(|s| s.code.to_owned());
         match phrase.hint()? {
             NameKindHint::Organization => Some(self.unknown_body(phrase, run, text, country)),
             NameKindHint::Location | NameKindHint::Facility => Some(self.toponym(text, country)),
@@ -210,9 +229,21 @@ impl Knowledge {
         let towns = phrase.runs(NameKindHint::Location);
         let code = towns
             .into_iter()
-            .filter(|r| !except.contains(&r.start))
-            .find_map(|r| self.places.find(&phrase.join(r)))?
-            .1;
+            .filter(|r| !except.contains(&r.start) && !phrase.is_foreign_tie(r.end))
+            .find_map(|r| self.town(&phrase.join(r)))?;
+        self.naming(code)
+    }
+
+    /// The country of a town or a capital.
+    fn town(&self, name: &str) -> Option<&str> {
+        self.capital(name).or_else(|| self.places.find(name).map(|(_, code)| code))
+    }
+
+    /// "Izmir Bar Association", "Madras High Court": the town in the name of a body.
+    fn town_in_name(&self, phrase: &Phrase, run: &Range<usize>) -> Option<&State> {
+        let first = run.start..run.end.saturating_sub(1).min(run.start + 3);
+        let code =
+            (first.start + 1..=first.end).rev().find_map(|end| self.town(&phrase.join(first.start..end)))?;
         self.naming(code)
     }
 }
@@ -288,10 +319,13 @@ fn plain_name(phrase: &Phrase, range: &Range<usize>, nations: &[crate::phrase::N
 
 /// The phrase without articles, numbers, pronouns and possessive marks at its edges.
 pub(crate) fn own_words(phrase: &Phrase) -> String {
-    let skip = |i: &usize| matches!(phrase.upos_at(*i), "DET" | "NUM" | "PRON" | "PUNCT" | "PART");
-    let first = (0..phrase.len()).find(|i| !skip(i)).unwrap_or(0);
-    let last = (0..phrase.len()).rev().find(|i| !skip(i)).unwrap_or(0);
-    phrase.join(first..last + 1)
+    let skip = |i: &usize| matches!(phrase.upos_at(*i), "DET" | "NUM" | "PRON" | "PUNCT" | "PART" | "CCONJ");
+    let own: Vec<usize> = (0..phrase.len()).filter(|i| !phrase.is_outside(*i)).collect();
+    let bracket = own.iter().position(|i| *i > phrase.head && matches!(phrase.form_at(*i), "(" | "[" | ";"));
+    let own = own.get(..bracket.unwrap_or(own.len())).unwrap_or_default();
+    let first = own.iter().position(|i| !skip(i)).unwrap_or(0);
+    let last = own.iter().rposition(|i| !skip(i)).unwrap_or(0);
+    phrase.write(own.get(first..=last).unwrap_or_default().iter().copied())
 }
 
 /// Whether the word is written as a plural.

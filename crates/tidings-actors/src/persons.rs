@@ -19,6 +19,7 @@ const FORMER: &[&str] = &[
     "exiled",
     "former",
     "fugitive",
+    "late",
     "onetime",
     "ousted",
     "outgone",
@@ -30,6 +31,10 @@ const FORMER: &[&str] = &[
 const OF_OFFICE: &[&str] = &["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
 /// Forms of address that are no offices.
 const HONORIFICS: &[&str] = &["dr", "hon", "lady", "lord", "madam", "miss", "mr", "mrs", "ms", "mx", "sir"];
+
+/// Offices that states have as well as any other body: "the president of the Assembly".
+const HEADS_OF_ANYTHING: &[&str] =
+    &["director general", "governor", "president", "secretary general", "vice president"];
 
 /// What a role noun and the words around it say.
 struct Position {
@@ -45,6 +50,14 @@ impl Knowledge {
     pub(crate) fn person(&self, phrase: &Phrase) -> Option<Actor> {
         let run = self.without_titles(phrase, phrase.run(phrase.head));
         Some(self.named_person(phrase, run))
+    }
+
+    /// An untagged full name that the table of office holders has.
+    pub(crate) fn known_person(&self, phrase: &Phrase) -> Option<Actor> {
+        let name = phrase.join(phrase.run(phrase.head));
+        let full = name.contains(' ') && is_capitalised(&name);
+        let found = full.then(|| self.officials.at(&name, None, phrase.mention.date)).flatten()?;
+        Some(from_table(name, found))
     }
 
     /// A phrase headed by a role noun: a person named with it, the holder of an office, or unnamed people.
@@ -127,7 +140,8 @@ impl Knowledge {
             phrase.owner(&nations, range).map(|n| n.state).or_else(|| self.country_of_town(phrase, range));
         let of_body = body.map(|b| b.country).filter(|c| !c.is_empty());
         let above_states = of_body.filter(|c| self.naming(c).is_none());
-        let country = above_states.or(owner.map(|s| s.code)).or(of_body).map(str::to_owned);
+        let by_title = Some(noun.country).filter(|c| !c.is_empty());
+        let country = above_states.or(owner.map(|s| s.code)).or(of_body).or(by_title).map(str::to_owned);
         let start = modifiers_from(phrase, range, name);
         let former = (start..range.start).any(|i| FORMER.contains(&phrase.fold_at(i)))
             || phrase.fold_at(range.start).starts_with("ex ");
@@ -166,7 +180,12 @@ impl Knowledge {
             "opposition" => Some("OPP"),
             _ => None,
         });
+        let of_body =
+            || body.map(|b| list(b.sectors).map(str::to_owned).collect::<Vec<_>>()).filter(|s| !s.is_empty());
         match noun.class {
+            Class::Office if body.is_some() && HEADS_OF_ANYTHING.contains(&noun.canonical) => {
+                of_body().unwrap_or_else(own)
+            }
             Class::Plain | Class::Office | Class::Crowd => {
                 let mut sectors = own();
                 match opposed {
@@ -177,10 +196,7 @@ impl Knowledge {
                 sectors
             }
             _ => {
-                let of_body = body
-                    .map(|b| list(b.sectors).map(str::to_owned).collect::<Vec<_>>())
-                    .filter(|s| !s.is_empty());
-                let inherited = of_body.or_else(|| self.sectors_around(phrase, range, near));
+                let inherited = of_body().or_else(|| self.sectors_around(phrase, range, near));
                 inherited.unwrap_or_else(own)
             }
         }
@@ -292,9 +308,10 @@ fn plain_case(phrase: &Phrase, word: usize) -> String {
 /// Where the modifiers of a role begin: after the name it follows, after a comma, or at the start.
 fn modifiers_from(phrase: &Phrase, range: &Range<usize>, name: Option<&Range<usize>>) -> usize {
     let after_name = name.filter(|n| n.end <= range.start).map_or(0, |n| n.end);
-    let barrier = (after_name..range.start)
-        .rev()
-        .find(|i| matches!(phrase.form_at(*i), "," | "(") || matches!(phrase.upos_at(*i), "ADP" | "VERB"));
+    let barrier = (after_name..range.start).rev().find(|i| {
+        matches!(phrase.form_at(*i), "," | "(")
+            || (matches!(phrase.upos_at(*i), "ADP" | "VERB") && !FORMER.contains(&phrase.fold_at(*i)))
+    });
     barrier.map_or(after_name, |b| b + 1)
 }
 
@@ -314,13 +331,16 @@ fn untagged_name(phrase: &Phrase, range: &Range<usize>) -> Option<Range<usize>> 
         .filter(|r| !r.is_empty())
 }
 
+/// A named person of whom the text says what he is; where it does not say of which state, the table may know.
 fn described(name: String, position: Position, known: Option<Holder>) -> Actor {
+    let known = known.filter(|h| position.country.is_some() || is_plausible(&position, h));
+    let country = position.country.clone().or_else(|| known.map(|h| h.country.to_owned()));
     let full = known
         .filter(|h| !name.contains(' ') && h.head && is_head_office(&position.role))
         .map_or(name.clone(), |h| h.name.to_owned());
     let id = known
         .filter(|h| !h.id.is_empty() && (name.contains(' ') || full != name))
-        .map_or_else(|| slug(position.country.as_deref(), &full), |h| h.id.to_owned());
+        .map_or_else(|| slug(country.as_deref(), &full), |h| h.id.to_owned());
     let aka = if full == name { Vec::new() } else { vec![name] };
     let how = if position.former {
         format!("name and former {}", position.how)
@@ -331,7 +351,7 @@ fn described(name: String, position: Position, known: Option<Holder>) -> Actor {
         id,
         name: full,
         kind: ActorKind::Person,
-        country: position.country,
+        country,
         sectors: position.sectors,
         role: Some(position.role),
         aka,
@@ -339,6 +359,12 @@ fn described(name: String, position: Position, known: Option<Holder>) -> Actor {
         how,
         score: 0.9,
     }
+}
+
+/// "President Stern" may be the Stern of the table, if that one is a head of state; "Sergeant Ada Stern" is not.
+fn is_plausible(position: &Position, holder: &Holder) -> bool {
+    let told = position.sectors.iter().any(|s| s == holder.sector || s == "ELI");
+    told && (holder.head || holder.office.split(' ').any(|w| w.len() > 4 && position.role.contains(w)))
 }
 
 fn is_head_office(role: &str) -> bool {

@@ -117,6 +117,11 @@ impl<'m> Phrase<'m> {
         out
     }
 
+    /// Whether the word only explains the phrase.
+    pub(crate) fn is_outside(&self, word: usize) -> bool {
+        self.words.get(word).is_some_and(|w| w.outside)
+    }
+
     /// What the name tagger says of the head.
     pub(crate) fn hint(&self) -> Option<NameKindHint> {
         self.mention.kind.or_else(|| self.name_at(self.head))
@@ -129,6 +134,9 @@ impl<'m> Phrase<'m> {
             Some(_) => self.name_at(i) == kind,
             None => self.upos_at(i) == "PROPN" && self.name_at(i).is_none(),
         };
+        let hyphen =
+            |i: usize| matches!(self.form_at(i), "-" | "–" | "‐") && i > 0 && same(i - 1) && same(i + 1);
+        let same = |i: usize| same(i) || hyphen(i);
         let start = (0..at).rev().take_while(|i| same(*i)).last().unwrap_or(at);
         let end = (at + 1..self.len()).take_while(|i| same(*i)).last().unwrap_or(at);
         self.trim(start..end + 1)
@@ -147,6 +155,17 @@ impl<'m> Phrase<'m> {
             range.end -= 1;
         }
         range
+    }
+
+    /// All stretches of the phrase proper with `run` in them, the longest first.
+    pub(crate) fn ranges_around(&self, run: &Range<usize>) -> Vec<Range<usize>> {
+        let inside = |range: &Range<usize>| !range.clone().any(|i| self.is_outside(i) && !run.contains(&i));
+        let mut ranges: Vec<Range<usize>> = (0..=run.start)
+            .flat_map(|start| (run.end..=self.len()).map(move |end| start..end))
+            .filter(inside)
+            .collect();
+        ranges.sort_by_key(|r| std::cmp::Reverse(r.len()));
+        ranges
     }
 
     /// All runs of names of a kind, in order.
@@ -197,7 +216,7 @@ impl<'m> Phrase<'m> {
     }
 
     /// Whether at `at` stands "-backed", "-led", …
-    fn is_foreign_tie(&self, at: usize) -> bool {
+    pub(crate) fn is_foreign_tie(&self, at: usize) -> bool {
         let hyphen = self.fold_at(at).is_empty() && at < self.len();
         let word = self.fold_at(if hyphen { at + 1 } else { at });
         let hyphenated = self.form_at(at).starts_with(['-', '–']);

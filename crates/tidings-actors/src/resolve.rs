@@ -1,5 +1,6 @@
 //! The order of the questions: which reading of a phrase is tried when.
 
+use crate::fold::is_capitalised;
 use crate::phrase::Phrase;
 use crate::{Actor, Knowledge, Mention, NameKindHint};
 
@@ -9,12 +10,26 @@ impl Knowledge {
         let phrase = Phrase::new(mention)?;
         match phrase.hint() {
             Some(NameKindHint::Person) => self.namesake(&phrase).or_else(|| self.person(&phrase)),
+            Some(NameKindHint::Other) => self.known(&phrase).or_else(|| self.described(&phrase)),
             Some(_) => self.named(&phrase),
-            None if phrase.upos_at(phrase.head) == "PROPN" => {
-                self.described(&phrase).or_else(|| self.named(&phrase))
-            }
-            None => self.described(&phrase),
+            None if phrase.upos_at(phrase.head) == "PROPN" => self
+                .entitled(&phrase)
+                .or_else(|| self.described(&phrase))
+                .or_else(|| self.named(&phrase))
+                .or_else(|| self.known_person(&phrase)),
+            None => self.entitled(&phrase).or_else(|| self.described(&phrase)),
         }
+    }
+
+    /// A name that the tagger took for no actor, if a table has it.
+    fn known(&self, phrase: &Phrase) -> Option<Actor> {
+        self.known_person(phrase).or_else(|| self.named(phrase))
+    }
+
+    /// A body whose whole name is written with capitals: "the Security Council", "SANDF".
+    fn entitled(&self, phrase: &Phrase) -> Option<Actor> {
+        let run = phrase.run(phrase.head);
+        is_capitalised(phrase.form_at(phrase.head)).then(|| self.body(phrase, &run)).flatten()
     }
 
     /// A common noun: a role, an organ, a people, in this order.

@@ -31,6 +31,8 @@ pub(crate) struct Noun {
     pub(crate) class: Class,
     /// One wording for all that mean the same: "foreign ministry" for "ministry of foreign affairs".
     pub(crate) canonical: &'static str,
+    /// The state of a title that only one has, "" for all others: "home secretary".
+    pub(crate) country: &'static str,
 }
 
 /// A table of nouns, sorted.
@@ -43,7 +45,7 @@ pub(crate) struct Nouns {
 const LONGEST: usize = 6;
 
 impl Nouns {
-    /// Rows of `noun, sectors, class, canonical`.
+    /// Rows of `noun, sectors, class, canonical, country`.
     pub(crate) fn new(text: &'static str) -> Self {
         let mut nouns: Vec<Noun> = rows(text).map(Noun::of).collect();
         nouns.sort_unstable_by_key(|n| n.key);
@@ -84,7 +86,7 @@ impl Nouns {
 }
 
 impl Noun {
-    fn of([key, sectors, class, canonical]: [&'static str; 4]) -> Self {
+    fn of([key, sectors, class, canonical, country]: [&'static str; 5]) -> Self {
         let class = match class {
             "office" => Class::Office,
             "member" => Class::Member,
@@ -93,7 +95,7 @@ impl Noun {
             "body" => Class::Body,
             _ => Class::Plain,
         };
-        Self { key, sectors, class, canonical: if canonical.is_empty() { key } else { canonical } }
+        Self { key, sectors, class, canonical: if canonical.is_empty() { key } else { canonical }, country }
     }
 }
 

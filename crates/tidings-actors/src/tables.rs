@@ -29,7 +29,8 @@ pub(crate) struct SortedLines {
 impl SortedLines {
     /// The rows of `text` after its comments.
     pub(crate) fn new(text: &'static str) -> Self {
-        let comments: usize = text.split_inclusive('\n').take_while(|l| l.starts_with('#')).map(str::len).sum();
+        let comments: usize =
+            text.split_inclusive('\n').take_while(|l| l.starts_with('#')).map(str::len).sum();
         Self { text: text.get(comments..).unwrap_or_default() }
     }
 

@@ -29,6 +29,7 @@ mod sayings;
 mod status;
 mod structure;
 mod voices;
+mod who;
 
 use tidings_actors::Knowledge;
 use tidings_document::Document;
@@ -37,6 +38,7 @@ use tidings_ontology::{Lexicon, Ontology, Triggers};
 
 pub use emit::SCHEMA;
 pub use records::{Record, Report};
+pub use who::who;
 
 use emit::Findings;
 use events::Tables;

@@ -45,7 +45,7 @@ pub fn candidates(
 fn may_head(sentence: &Sentence, word: usize) -> bool {
     let w = &sentence.words[word];
     if let Some(name) = sentence.name_at(word) {
-        return phrase::can_act(name.kind) && phrase::head_of(sentence, name.words.clone()) == word;
+        return may_act(name.kind) && phrase::head_of(sentence, name.words.clone()) == word;
     }
     match w.upos {
         Upos::Noun | Upos::Propn => {
@@ -55,6 +55,11 @@ fn may_head(sentence: &Sentence, word: usize) -> bool {
         Upos::Pron => phrase::is_personal_pronoun(sentence, word) || is_relative(sentence, word),
         _ => false,
     }
+}
+
+/// Names that can act, and those of which the tables have to say it ("Boko Haram" is easily taken for a work).
+fn may_act(kind: NameKind) -> bool {
+    phrase::can_act(kind) || matches!(kind, NameKind::Misc | NameKind::Product)
 }
 
 /// "who", "which", "that" as the pronoun of a relative clause.
@@ -96,7 +101,8 @@ fn resolve(
     knowledge: &Knowledge,
 ) -> Option<Actor> {
     let context = with_appositions(sentence, head, words);
-    let described: Vec<MentionWord> = context.iter().map(|w| describe(sentence, head, *w)).collect();
+    let described: Vec<MentionWord> =
+        context.iter().map(|w| describe(sentence, head, *w, !words.contains(w))).collect();
     let query = Query {
         text: phrase::span(sentence, words).of(text),
         head_lemma: &sentence.words[head].lemma,
@@ -113,6 +119,9 @@ fn with_appositions(sentence: &Sentence, head: usize, words: &[usize]) -> Vec<us
     for other in phrase::appositions(sentence, head) {
         all.extend(phrase::phrase(sentence, other));
     }
+    if sentence.name_at(head).is_none() {
+        all.extend(phrase::whereabouts(sentence, head).into_iter().flat_map(|w| phrase::phrase(sentence, w)));
+    }
     if sentence.words[head].relation == Relation::Appos && sentence.name_at(head).is_some() {
         all.extend(sentence.words[head].head.map(|h| phrase::phrase(sentence, h)).unwrap_or_default());
     }
@@ -121,7 +130,7 @@ fn with_appositions(sentence: &Sentence, head: usize, words: &[usize]) -> Vec<us
     all
 }
 
-fn describe(sentence: &Sentence, head: usize, word: usize) -> MentionWord<'_> {
+fn describe(sentence: &Sentence, head: usize, word: usize, outside: bool) -> MentionWord<'_> {
     let w = &sentence.words[word];
     MentionWord {
         form: &w.form,
@@ -129,6 +138,7 @@ fn describe(sentence: &Sentence, head: usize, word: usize) -> MentionWord<'_> {
         upos: w.upos.as_str(),
         is_head: word == head,
         part_of_name: sentence.name_at(word).map(|n| hint(n.kind)),
+        outside,
     }
 }
 

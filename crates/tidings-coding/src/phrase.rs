@@ -87,6 +87,25 @@ pub fn appositions(sentence: &Sentence, word: usize) -> Vec<usize> {
     sentence.children(word).filter(|c| sentence.words[*c].relation == Relation::Appos).collect()
 }
 
+/// Names of places that say where those live or serve whom the noun names: "trade unions in Norland".
+pub fn whereabouts(sentence: &Sentence, word: usize) -> Vec<usize> {
+    sentence
+        .children(word)
+        .filter(|c| {
+            sentence.words[*c].relation.base() == "nmod"
+                && case_is(sentence, *c, &["in", "from", "at"])
+                && sentence.name_at(*c).is_some_and(|n| n.kind == NameKind::Location)
+        })
+        .flat_map(|c| {
+            sentence
+                .children(c)
+                .filter(|k| sentence.words[*k].relation == Relation::Case)
+                .chain([c])
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
 /// The syntactic head of a run of words: the one whose governor lies outside.
 pub fn head_of(sentence: &Sentence, words: std::ops::Range<usize>) -> usize {
     let outside = |w: &usize| sentence.words[*w].head.is_none_or(|h| !words.contains(&h));
