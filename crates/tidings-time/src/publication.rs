@@ -16,7 +16,8 @@ const DAYS_AFTER: i64 = 4;
 pub fn infer(text: &str, sentences: &[Sentence], captions: &[Span]) -> Option<PublicationDate> {
     let found = timexes(text, sentences, None);
     let in_caption = |t: &Timex| captions.iter().any(|c| c.contains(t.span));
-    let told: Vec<&Timex> = found.iter().filter(|t| is_told(t, sentences)).collect();
+    // Captions tell in the present tense what the picture shows.
+    let told: Vec<&Timex> = found.iter().filter(|t| in_caption(t) || is_told(t, sentences)).collect();
     let caption = told.iter().filter(|t| in_caption(t)).filter_map(|t| full_date(t)).max();
     let (date, place) = match caption {
         Some(date) => (date, "a caption"),
