@@ -90,13 +90,17 @@ impl Part {
     }
 }
 
+/// So many bytes of a text are searched for furniture; no report is that long, and what follows is taken as body.
+const LONGEST_SEARCHED: usize = 2_000_000;
+
 /// Splits `text` into its parts, in order, without overlaps, so that every visible character is in one; `title` is the
 /// headline where metadata gives it.
 ///
 /// Paragraphs of the report that follow each other are one part, since quotations run on from one to the next. Each step
 /// looks only at what the steps before left as body.
 pub fn find_parts(text: &str, title: Option<&str>) -> Vec<Part> {
-    let mut blocks = blocks::blocks(text, is_furniture_line);
+    let (searched, rest) = text.split_at(text.floor_char_boundary(LONGEST_SEARCHED));
+    let mut blocks = blocks::blocks(searched, is_furniture_line);
     mark_furniture(&mut blocks);
     titles::mark_head(&mut blocks, title);
     captions::mark(&mut blocks);
@@ -105,7 +109,19 @@ pub fn find_parts(text: &str, title: Option<&str>) -> Vec<Part> {
     duplicates::mark(&mut blocks);
     datelines::split_datelines(&mut blocks);
     credits::split_last_credit(&mut blocks);
-    assemble(&blocks)
+    let behind = visible(rest).map(|s| Span::new(s.start + searched.len(), s.end + searched.len()));
+    assemble(
+        blocks
+            .iter()
+            .flat_map(|b| b.pieces.iter().copied())
+            .chain(behind.map(|s| Part::new(PartKind::Body, s))),
+    )
+}
+
+/// From the first to the last visible character.
+fn visible(text: &str) -> Option<Span> {
+    let start = text.find(|c| !is_blank(c))?;
+    Some(Span::new(start, text.trim_end_matches(is_blank).len()))
 }
 
 /// Lines that say of themselves what they are.
@@ -137,15 +153,15 @@ fn is_furniture_line(line: &str) -> bool {
     furniture(line).is_some() || embeds::label(line).is_some()
 }
 
-/// The pieces of all blocks, with paragraphs of the body that follow each other as one part.
-fn assemble(blocks: &[Block]) -> Vec<Part> {
+/// The pieces, with paragraphs of the body that follow each other as one part.
+fn assemble(pieces: impl Iterator<Item = Part>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
-    for piece in blocks.iter().flat_map(|b| &b.pieces) {
+    for piece in pieces {
         match parts.last_mut() {
             Some(last) if last.kind == PartKind::Body && piece.kind == PartKind::Body => {
                 last.span.end = piece.span.end;
             }
-            _ => parts.push(*piece),
+            _ => parts.push(piece),
         }
     }
     parts

@@ -300,3 +300,11 @@ fn a_sentence_above_a_dateline_is_the_headline() {
         ]
     );
 }
+
+#[test]
+fn a_text_of_many_megabytes_is_covered() {
+    let page = "Norway thanked Iceland. Grüße.\n".repeat(65_000) + " \n";
+    let found = find_parts(&page, None);
+    check_cover(&page, &found);
+    assert_eq!(found.last().unwrap().span.end, page.trim_end().len());
+}
