@@ -141,30 +141,33 @@ fn possessors(sentence: &Sentence, predicate: usize) -> Vec<usize> {
         .collect()
 }
 
+/// What hangs by one of the prepositions on the predicate, on its object ("imposed sanctions on B"), on the verb of an
+/// event noun ("held talks with B"), or, where the parser hung it there, on another modifier of an event noun ("a trip
+/// by lawmakers to B"); in text order.
 fn by_preposition(sentence: &Sentence, predicate: usize, prepositions: &[String]) -> Vec<usize> {
-    let on = |governor: usize| -> Vec<usize> {
-        sentence
-            .children(governor)
-            .filter(|c| {
-                matches!(sentence.words[*c].relation.base(), "obl" | "nmod" | "advcl")
-                    && phrase::preposition(sentence, *c).is_some_and(|p| prepositions.contains(&p))
-            })
-            .collect()
+    let hung = |c: &usize| {
+        matches!(sentence.words[*c].relation.base(), "obl" | "nmod" | "advcl")
+            && phrase::preposition(sentence, *c).is_some_and(|p| prepositions.contains(&p))
     };
+    let on = |governor: usize| sentence.children(governor).filter(hung).collect::<Vec<_>>();
     let mut found = on(predicate);
-    if found.is_empty() {
-        // "imposed sanctions on B", "held talks with B": the preposition hangs on the object as often as on the verb.
-        let object = sentence
-            .children(predicate)
-            .find(|c| matches!(sentence.words[*c].relation.base(), "obj" | "xcomp"));
-        found = object.map(on).unwrap_or_default();
+    let noun = sentence.words[predicate].upos == Upos::Noun;
+    if noun {
+        let modifiers = sentence.children(predicate).filter(|c| sentence.words[*c].relation.base() == "nmod");
+        found.extend(modifiers.filter(|c| *c > predicate).flat_map(on));
     }
-    if found.is_empty()
-        && sentence.words[predicate].upos == Upos::Noun
-        && sentence.words[predicate].relation.base() == "obj"
-    {
+    if found.is_empty() && noun && sentence.words[predicate].relation.base() == "obj" {
         found = sentence.words[predicate].head.map(on).unwrap_or_default();
     }
+    if !noun {
+        let objects = sentence
+            .children(predicate)
+            .filter(|c| matches!(sentence.words[*c].relation.base(), "obj" | "xcomp"))
+            .flat_map(|o| phrase::conjuncts(sentence, o));
+        found.extend(objects.flat_map(on));
+    }
+    found.sort_unstable();
+    found.dedup();
     found
 }
 
@@ -240,8 +243,12 @@ pub fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
     if word.upos != Upos::Verb {
         return false;
     }
-    let marked = sentence.children(predicate).any(|c| {
-        matches!(sentence.words[c].relation, Relation::AuxPass | Relation::NsubjPass | Relation::OblAgent)
+    // A passive subject without auxiliary, beside an object, is a slip of the parser ("A arrested and deported B").
+    let finite = word.feature("VerbForm") == Some("Fin") && sentence.child(predicate, Relation::AuxPass).is_none();
+    let marked = sentence.children(predicate).any(|c| match sentence.words[c].relation {
+        Relation::AuxPass | Relation::OblAgent => true,
+        Relation::NsubjPass => !finite,
+        _ => false,
     });
     let reduced = word.relation == Relation::Acl
         && word.feature("VerbForm") == Some("Part")

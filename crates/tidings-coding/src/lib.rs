@@ -13,6 +13,7 @@ mod casualties;
 mod circumstances;
 mod codebook;
 mod comments;
+mod conditions;
 mod coreference;
 pub mod draft;
 mod emit;

@@ -2,12 +2,12 @@
 
 use tidings_actors::ActorKind;
 use tidings_language::{Relation, Sentence, Upos};
-use tidings_ontology::{Lexicon, Pos, Trigger, Triggers, When};
+use tidings_ontology::{EventType, Lexicon, Pos, Trigger, Triggers};
 
 use crate::arguments::{self, Slot};
 use crate::article::Article;
 use crate::draft::Party;
-use crate::{parties, phrase};
+use crate::{conditions, parties, phrase};
 
 /// The word that tells an event and the words that carry its grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,13 +69,21 @@ pub fn match_word<'t>(
     }
     let frame = Frame { word, light: light_verb(sentence, word, lexicon) };
     let mut reason = "no entry's conditions hold".to_owned();
-    for trigger in entries.filter(|t| holds(sentence, frame, &t.when)) {
+    for trigger in entries.filter(|t| conditions::hold(sentence, word, &t.when)) {
+        if is_figure_of_speech(trigger) {
+            return Outcome::Rejected(format!("{}: a figure of speech or an everyday matter", trigger.name));
+        }
         match fill(article, number, frame, trigger) {
             Ok(found) => return Outcome::Fits(Box::new(found)),
             Err(why) => reason = format!("{}: {why}", trigger.name),
         }
     }
     Outcome::Rejected(reason)
+}
+
+/// Entries of the type NONE that are no comments stand in the tables to win over the general entry of an everyday word.
+fn is_figure_of_speech(trigger: &Trigger) -> bool {
+    trigger.event_type == EventType::None && trigger.kind != "comment"
 }
 
 fn part_of_speech(sentence: &Sentence, word: usize) -> Option<Pos> {
@@ -101,60 +109,6 @@ fn light_verb(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> Option<usi
         || (w.relation == Relation::Obl && phrase::case_is(sentence, word, &["in", "on"]));
     (w.upos == Upos::Noun && carried && lexicon.is_light(&sentence.words[verb].lemma.to_lowercase()))
         .then_some(verb)
-}
-
-fn holds(sentence: &Sentence, frame: Frame, when: &When) -> bool {
-    let word = frame.word;
-    let objects = objects(sentence, word);
-    let lemma_in = |list: &[String], words: &[usize]| {
-        words.iter().any(|w| list.contains(&sentence.words[*w].lemma.to_lowercase()))
-    };
-    let complements: Vec<usize> = sentence
-        .children(word)
-        .filter(|c| matches!(sentence.words[*c].relation.base(), "ccomp" | "xcomp" | "advcl" | "acl"))
-        .collect();
-    let particles: Vec<usize> = sentence
-        .children(word)
-        .filter(|c| {
-            sentence.words[*c].relation == Relation::CompoundPrt
-                || (sentence.words[*c].relation == Relation::Advmod && sentence.words[*c].upos == Upos::Adp)
-        })
-        .collect();
-    let modified: Vec<usize> = std::iter::once(word)
-        .chain(objects.iter().copied())
-        .flat_map(|w| sentence.children(w).collect::<Vec<_>>())
-        .filter(|c| matches!(sentence.words[*c].relation.base(), "amod" | "compound" | "nmod"))
-        .collect();
-    (when.object.is_empty() || lemma_in(&when.object, &objects))
-        && (when.not_object.is_empty() || !lemma_in(&when.not_object, &objects))
-        && (when.particle.is_empty() || lemma_in(&when.particle, &particles))
-        && (when.complement.is_empty() || lemma_in(&when.complement, &complements))
-        && (when.modifier.is_empty() || lemma_in(&when.modifier, &modified))
-        && (when.prep.is_empty() || has_preposition(sentence, word, &when.prep))
-        && when.clause.is_none_or(|wanted| {
-            wanted
-                == complements.iter().any(|c| matches!(sentence.words[*c].relation.base(), "ccomp" | "xcomp"))
-        })
-        && when.passive.is_none_or(|wanted| wanted == arguments::is_passive(sentence, word))
-}
-
-/// Direct objects (passive subjects), also of a verb whose participle or relative clause this is, with conjuncts.
-fn objects(sentence: &Sentence, word: usize) -> Vec<usize> {
-    if sentence.words[word].upos != Upos::Verb {
-        return Vec::new();
-    }
-    arguments::patient(sentence, word).into_iter().flat_map(|o| phrase::conjuncts(sentence, o)).collect()
-}
-
-fn has_preposition(sentence: &Sentence, word: usize, prepositions: &[String]) -> bool {
-    let list: Vec<String> = prepositions.to_vec();
-    !arguments::fill(sentence, word, &Slot::Preposition(list)).is_empty()
-        || sentence.children(word).any(|c| {
-            sentence.children(c).any(|m| {
-                matches!(sentence.words[m].relation.base(), "mark" | "case")
-                    && prepositions.contains(&sentence.words[m].form.to_lowercase())
-            })
-        })
 }
 
 /// The actors of the slots, or why there are none.
@@ -204,12 +158,24 @@ fn slot_parties(article: &Article, number: usize, frame: Frame, slot: &str, take
     }
     let Some(slot) = Slot::parse(slot) else { return Vec::new() };
     let sentence = &article.sentences[number];
-    let own = parties::parties(article, number, &arguments::fill(sentence, frame.word, &slot));
+    let own = of_words(article, number, &arguments::fill(sentence, frame.word, &slot), &slot);
     match frame.light {
         Some(light) if own.is_empty() => {
-            parties::parties(article, number, &arguments::fill_light(sentence, light, frame.word, &slot))
+            of_words(article, number, &arguments::fill_light(sentence, light, frame.word, &slot), &slot)
         }
         _ => own,
+    }
+}
+
+/// The actors of all words; of several phrases with prepositions, those of the first that has any ("an attack on
+/// soldiers at a base on the border").
+fn of_words(article: &Article, number: usize, words: &[usize], slot: &Slot) -> Vec<Party> {
+    match slot {
+        Slot::Preposition(_) => {
+            let each = words.iter().map(|w| parties::parties(article, number, &[*w]));
+            each.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+        }
+        _ => parties::parties(article, number, words),
     }
 }
 
@@ -230,8 +196,18 @@ fn clause_parties(article: &Article, number: usize, word: usize, taken: &[Party]
         if !object.is_empty() {
             return object;
         }
+        let oblique = parties::parties(article, number, &obliques(sentence, clause));
+        if let Some(party) = oblique.into_iter().find(|p| !taken.iter().any(|t| t.entity == p.entity)) {
+            return vec![party];
+        }
     }
     Vec::new()
+}
+
+/// Those to, with or against whom a clause acts: "to impose sanctions on B", "to withdraw from B".
+fn obliques(sentence: &Sentence, clause: usize) -> Vec<usize> {
+    let prepositions = ["with", "to", "on", "from", "against", "at", "for", "of"].map(str::to_owned).to_vec();
+    arguments::fill(sentence, clause, &Slot::Preposition(prepositions))
 }
 
 /// States, organisations, officials, sectors: anyone but a private person without country or sector.
@@ -255,7 +231,7 @@ fn trigger_words(article: &Article, number: usize, frame: Frame, trigger: &Trigg
     );
     if !trigger.when.object.is_empty() {
         words.extend(
-            objects(sentence, frame.word)
+            conditions::objects(sentence, frame.word)
                 .into_iter()
                 .filter(|o| trigger.when.object.contains(&sentence.words[*o].lemma.to_lowercase())),
         );

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Expected, code, show};
-use tidings_ontology::Triggers;
+use tidings_ontology::{EventType, Triggers};
 
 /// Share of the sentences that must come out as their entry says; the others are printed. The parser and the actor
 /// tables are not perfect, and an entry's sentence must stay natural English rather than bend to them.
@@ -19,7 +19,10 @@ fn trigger_entries_code_their_own_sentences() {
             };
             let report = code(sentence.trim(), None);
             all += 1;
-            if Expected::parse(expectation.trim()).found_in(&report) {
+            // A figure of speech must not be coded at all.
+            let silent = trigger.event_type == EventType::None && trigger.kind != "comment";
+            let nothing = silent && report.events().next().is_none();
+            if nothing || (!silent && Expected::parse(expectation.trim()).found_in(&report)) {
                 right += 1;
             } else {
                 println!(

@@ -49,11 +49,19 @@ pub struct When {
 }
 
 impl When {
-    /// How many conditions there are; exclusions alone do not make an entry more specific.
-    pub fn conditions(&self) -> usize {
-        let lists = [&self.object, &self.particle, &self.prep, &self.complement, &self.modifier];
-        lists.iter().filter(|l| !l.is_empty()).count()
-            + [self.clause, self.actor_target, self.passive].iter().flatten().count()
+    /// How much an entry asks for: the more, the earlier it is tried. A word that must be there says more than a
+    /// preposition; exclusions alone do not make an entry more specific.
+    pub fn specificity(&self) -> usize {
+        let phrase = self.prep.iter().any(|p| p.contains(' '));
+        let asked = [
+            (self.object.is_empty(), 4),
+            (self.complement.is_empty(), 4),
+            (self.modifier.is_empty(), 3),
+            (self.particle.is_empty(), 3),
+            (self.prep.is_empty(), if phrase { 4 } else { 1 }),
+        ];
+        let words: usize = asked.iter().filter(|(empty, _)| !empty).map(|(_, weight)| weight).sum();
+        words + [self.clause, self.actor_target, self.passive].iter().flatten().count()
     }
 }
 
@@ -263,7 +271,7 @@ impl Triggers {
             }
         }
         for numbers in self.by_word.values_mut() {
-            numbers.sort_by_key(|n| (std::cmp::Reverse(self.entries[*n].when.conditions()), *n));
+            numbers.sort_by_key(|n| (std::cmp::Reverse(self.entries[*n].when.specificity()), *n));
         }
     }
 
@@ -386,7 +394,7 @@ mod tests {
 
     #[test]
     fn exclusions_do_not_make_an_entry_more_specific() {
-        assert_eq!(When { not_object: vec!["question".to_owned()], ..When::default() }.conditions(), 0);
+        assert_eq!(When { not_object: vec!["question".to_owned()], ..When::default() }.specificity(), 0);
     }
 
     #[test]
