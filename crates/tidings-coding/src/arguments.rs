@@ -99,7 +99,8 @@ pub fn patient(sentence: &Sentence, predicate: usize) -> Vec<usize> {
             predicate,
             &["of", "on", "against", "at", "with", "to", "targeting"].map(str::to_owned),
         );
-        return if labelled.is_empty() { listed } else { labelled };
+        let found = if labelled.is_empty() { listed } else { labelled };
+        return if found.is_empty() { aimed_at(sentence, predicate) } else { found };
     }
     if is_passive(sentence, predicate) {
         let subject = subject(sentence, predicate);
@@ -116,6 +117,18 @@ pub fn patient(sentence: &Sentence, predicate: usize) -> Vec<usize> {
         objects
     }
 }
+
+/// "airstrikes targeting the fighters", "a bomb that hit the post".
+fn aimed_at(sentence: &Sentence, noun: usize) -> Vec<usize> {
+    let aims = |c: &usize| {
+        let word = &sentence.words[*c];
+        word.relation.base() == "acl" && AIMING.contains(&word.lemma.as_str()) && !is_passive(sentence, *c)
+    };
+    let objects = |c: usize| sentence.children(c).filter(|o| sentence.words[*o].relation == Relation::Obj);
+    sentence.children(noun).filter(aims).flat_map(objects).collect()
+}
+
+const AIMING: &[&str] = &["hit", "kill", "strike", "target", "wound"];
 
 /// Nouns: "Norland's raid", "a raid by Norland", "Norlandian raids", "talks between A and B".
 fn noun_agent(sentence: &Sentence, predicate: usize) -> Vec<usize> {

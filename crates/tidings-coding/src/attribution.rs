@@ -1,7 +1,7 @@
 //! On whose word: the chain of speakers from the outlet inwards.
 
 use crate::article::Article;
-use crate::draft::{Speaker, Why};
+use crate::draft::{Party, Speaker, Why};
 use crate::quotes::Quote;
 use crate::sayings::Saying;
 
@@ -35,6 +35,14 @@ pub fn chain(article: &Article, number: usize, word: usize) -> (Vec<Speaker>, Ve
         });
     }
     (speakers, whys)
+}
+
+/// The one whose words `word` belongs to: the speaker nearest to it.
+pub fn innermost(article: &Article, number: usize, word: usize) -> Vec<Party> {
+    let (speakers, _) = chain(article, number, word);
+    let Some(level) = speakers.iter().map(|s| s.level).max() else { return Vec::new() };
+    let party = |s: &Speaker| Some(Party { entity: s.entity?, span: s.who?, resolved_by: "antecedent" });
+    speakers.iter().filter(|s| s.level == level).filter_map(party).collect()
 }
 
 fn outside(article: &Article, saying: &Saying, quote: &Quote) -> bool {

@@ -1,17 +1,18 @@
 //! Where the PLOVER codebook decides, not the word: announced acts, demands, contexts, equivalents.
 
-use tidings_actors::ActorKind;
+use tidings_actors::{Actor, ActorKind};
 use tidings_language::Relation;
 use tidings_ontology::EventType;
 
 use crate::article::Article;
-use crate::draft::{Draft, Status, Why};
+use crate::draft::{Draft, Party, Speaker, Status, Why};
 use crate::events::Tables;
 use crate::matching::Match;
 
 /// Brings type, modes, contexts, reciprocity and codes in line with the codebook.
 pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables) {
     announced(draft);
+    charged(article, draft);
     reciprocal(draft, found);
     authorless_target(article, draft);
     contexts(article, draft, tables);
@@ -38,6 +39,40 @@ fn announced(draft: &mut Draft) {
     draft.modes.clear();
     draft.cameo = None;
     draft.kind = "speech_act";
+}
+
+/// What one party tells of another's violence or wrong is that party's charge, not yet a fact.
+fn charged(article: &Article, draft: &mut Draft) {
+    let hostile = matches!(draft.event.quad().0, 4) || draft.event == EventType::Threaten;
+    if draft.status != Status::Asserted || !hostile || draft.source.is_empty() {
+        return;
+    }
+    let charges = |s: &Speaker| {
+        let speaker = s.entity.map(|e| &article.entities[e].actor);
+        let accused = |p: &Party| &article.entities[p.entity].actor;
+        speaker.is_some_and(|actor| draft.source.iter().all(|p| are_opponents(actor, accused(p))))
+    };
+    let Some(who) = draft.speakers.iter().find(|s| charges(s)).map(|s| s.who) else { return };
+    let rule = "codebook: one party's charge against another".to_owned();
+    draft.trail.push(Why { field: "status", rule, span: who });
+    draft.status = Status::Alleged;
+}
+
+/// Officials of two states, or a government and those who oppose it. International bodies, the press and a state's own
+/// officials on armed groups are taken at their word.
+fn are_opponents(speaker: &Actor, accused: &Actor) -> bool {
+    let is = |actor: &Actor, sectors: &[&str]| {
+        actor.kind == ActorKind::Country || actor.sectors.iter().any(|s| sectors.contains(&s.as_str()))
+    };
+    let state = ["GOV", "MIL", "COP", "SPY", "JUD", "LEG"];
+    let opposition = ["OPP", "REB", "PTY", "CVL", "PRO", "UAF"];
+    let both = speaker.country.as_ref().zip(accused.country.as_ref());
+    let foreign = both.is_some_and(|(a, b)| a != b);
+    let bodies = ["IGO", "UNO", "EUR", "NGO"];
+    let neutral = speaker.country.as_deref().is_some_and(|c| bodies.contains(&c)) || is(speaker, &["JRN", "NGO", "IGO"]);
+    let accused_state = is(accused, &state);
+    !neutral
+        && ((foreign && is(speaker, &state) && accused_state) || (is(speaker, &opposition) && accused_state))
 }
 
 /// Joint acts: all parties are sources.

@@ -1,5 +1,6 @@
 //! Statements without a PLOVER class: a named voice says something that no event record holds.
 
+use tidings_language::{Relation, Upos};
 use tidings_ontology::EventType;
 
 use crate::article::{Article, Form};
@@ -12,6 +13,7 @@ use crate::sayings::Saying;
 pub fn uncoded(article: &Article, drafts: &[Draft]) -> Vec<Draft> {
     let silent = |saying: &&Saying| {
         is_named(article, saying)
+            && is_remark(article, saying)
             && !drafts.iter().any(|d| {
                 d.sentence == saying.sentence
                     && (saying.content.contains(&d.predicate) || d.trigger.contains(&saying.cue))
@@ -19,6 +21,29 @@ pub fn uncoded(article: &Article, drafts: &[Draft]) -> Vec<Draft> {
     };
     article.sayings.iter().filter(silent).map(|saying| comment(article, saying)).collect()
 }
+
+/// Quoted words, a judgement or a state of things; a saying that merely reports an act is that act's attribution, whether
+/// or not the act has a class.
+fn is_remark(article: &Article, saying: &Saying) -> bool {
+    let sentence = &article.sentences[saying.sentence];
+    let quoted = article.quotes.iter().filter(|q| q.kind == "full" || q.saying.is_some());
+    let in_quote = |w: &usize| quoted.clone().any(|q| q.span.contains(sentence.words[*w].span));
+    let top = saying.content.iter().find(|w| sentence.words[**w].head.is_none_or(|h| !saying.content.contains(&h)));
+    let stative = top.is_some_and(|top| {
+        let word = &sentence.words[*top];
+        word.upos != Upos::Verb
+            || sentence.child(*top, Relation::Cop).is_some()
+            || STATES.contains(&word.lemma.to_lowercase().as_str())
+    });
+    stative || saying.content.iter().any(in_quote)
+}
+
+/// Verbs that tell no act.
+const STATES: &[&str] = &[
+    "amount", "appear", "believe", "belong", "concern", "constitute", "depend", "deserve", "expect", "feel", "have",
+    "hope", "know", "lack", "mark", "matter", "mean", "need", "owe", "prefer", "remain", "represent", "seem", "show",
+    "think", "understand", "value", "want",
+];
 
 fn is_named(article: &Article, saying: &Saying) -> bool {
     saying.speakers.iter().any(|p| {

@@ -18,6 +18,7 @@ pub fn hold(sentence: &Sentence, word: usize, when: &When) -> bool {
         && (when.modifier.is_empty() || has(&when.modifier, &modifiers(sentence, word, &objects)))
         && (when.prep.is_empty() || has_preposition(sentence, word, &when.prep))
         && when.clause.is_none_or(|wanted| wanted == complements.iter().any(|c| is_clause(sentence, *c)))
+        && when.infinitive.is_none_or(|wanted| wanted == complements.iter().any(|c| is_infinitive(sentence, *c)))
         && when.passive.is_none_or(|wanted| wanted == arguments::is_passive(sentence, word))
 }
 
@@ -61,6 +62,14 @@ fn complements(sentence: &Sentence, word: usize) -> Vec<usize> {
 
 fn is_clause(sentence: &Sentence, word: usize) -> bool {
     matches!(sentence.words[word].relation.base(), "ccomp" | "xcomp")
+}
+
+/// "to leave" of "told B to leave".
+pub fn is_infinitive(sentence: &Sentence, word: usize) -> bool {
+    let to = |c: usize| {
+        sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to")
+    };
+    sentence.words[word].feature("VerbForm") == Some("Inf") && sentence.children(word).any(to)
 }
 
 fn particles(sentence: &Sentence, word: usize) -> Vec<usize> {

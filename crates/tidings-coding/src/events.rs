@@ -8,8 +8,8 @@ use tidings_ontology::{EventType, Lexicon, Ontology, Triggers};
 
 use crate::article::Article;
 use crate::draft::{Draft, Party, Why};
-use crate::matching::{self, Match, Outcome};
-use crate::{attribution, casualties, circumstances, codebook, status};
+use crate::matching::{self, Frame, Match, Outcome};
+use crate::{attribution, casualties, circumstances, codebook, conditions, phrase, status};
 
 /// The tables by which events are coded.
 #[derive(Clone, Copy)]
@@ -61,6 +61,7 @@ fn in_sentence(
             Outcome::Unlisted => considered(article, number, word, passed),
         }
     }
+    join_purposes(sentence, &mut matches);
     let kept = without_doubles(sentence, matches, number, passed);
     for found in kept {
         drafts.push(draft(article, number, found, tables));
@@ -78,6 +79,47 @@ fn considered(article: &Article, number: usize, word: usize, passed: &mut Vec<Pa
     if acts {
         passed.push(Passed { sentence: number, word, reason: "no trigger entry lists it".to_owned() });
     }
+}
+
+/// "flew to Lima to meet the president", "met to discuss the border": one meeting, whose partners the purpose may name.
+fn join_purposes(sentence: &Sentence, matches: &mut Vec<Match>) {
+    let consults = |m: &Match| m.trigger.event_type == EventType::Consult;
+    let pair = (0..matches.len()).find_map(|outer| {
+        let inner = (0..matches.len()).find(|inner| {
+            let (o, i) = (&matches[outer], &matches[*inner]);
+            outer != *inner && consults(o) && consults(i) && is_purpose(sentence, o.frame, i.frame)
+        })?;
+        Some((outer, inner))
+    });
+    let Some((outer, inner)) = pair else { return };
+    let purpose = matches.remove(inner);
+    let visit = &mut matches[outer - usize::from(inner < outer)];
+    let partners: Vec<Party> = purpose
+        .source
+        .iter()
+        .chain(&purpose.target)
+        .filter(|p| !visit.source.iter().any(|s| s.entity == p.entity))
+        .cloned()
+        .collect();
+    if !partners.is_empty() && (visit.target.is_empty() || visit.trigger.mode.is_some()) {
+        visit.target = partners;
+    }
+    visit.words.extend(purpose.words);
+    visit.words.sort_unstable();
+    visit.words.dedup();
+    join_purposes(sentence, matches);
+}
+
+/// The inner act is what the outer one is for: an infinitive, or "for talks with B".
+fn is_purpose(sentence: &Sentence, outer: Frame, inner: Frame) -> bool {
+    let word = &sentence.words[inner.carrier()];
+    let below = word.head == Some(outer.carrier());
+    let infinitive = matches!(word.relation.base(), "advcl" | "xcomp" | "acl")
+        && conditions::is_infinitive(sentence, inner.carrier());
+    let talks = matches!(word.relation.base(), "obl" | "nmod")
+        && phrase::case_is(sentence, inner.word, &["for"])
+        && sentence.is_within(inner.word, outer.carrier());
+    (below && infinitive) || talks
 }
 
 /// One record per act: "held talks" is not a holding and a talking; what is merely promised, demanded or threatened is

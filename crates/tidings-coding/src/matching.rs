@@ -7,7 +7,7 @@ use tidings_ontology::{EventType, Lexicon, Pos, Trigger, Triggers};
 use crate::arguments::{self, Slot};
 use crate::article::Article;
 use crate::draft::Party;
-use crate::{conditions, parties, phrase};
+use crate::{attribution, conditions, parties, phrase};
 
 /// The word that tells an event and the words that carry its grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +111,9 @@ fn light_verb(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> Option<usi
         .then_some(verb)
 }
 
+/// Quad class of the acts for which somebody claims responsibility.
+const MATERIAL_CONFLICT: u8 = 4;
+
 /// The actors of the slots, or why there are none.
 fn fill<'t>(
     article: &Article,
@@ -118,7 +121,10 @@ fn fill<'t>(
     frame: Frame,
     trigger: &'t Trigger,
 ) -> Result<Match<'t>, &'static str> {
-    let source = first_filled(article, number, frame, &trigger.source, &[]);
+    let mut source = first_filled(article, number, frame, &trigger.source, &[]);
+    if source.is_empty() && trigger.event_type.quad().0 == MATERIAL_CONFLICT {
+        source = claimants(article, number, frame.carrier());
+    }
     let mut target = first_filled(article, number, frame, &trigger.target, &source);
     target.retain(|t| !source.iter().any(|s| s.entity == t.entity));
     if source.is_empty() && target.is_empty() {
@@ -153,8 +159,11 @@ fn first_filled(
 }
 
 fn slot_parties(article: &Article, number: usize, frame: Frame, slot: &str, taken: &[Party]) -> Vec<Party> {
-    if slot == "clause" {
-        return clause_parties(article, number, frame.word, taken);
+    match slot {
+        "clause" => return clause_parties(article, number, frame.word, taken),
+        "speaker" => return attribution::innermost(article, number, frame.word),
+        "goer" => return goers(article, number, frame.word),
+        _ => {}
     }
     let Some(slot) = Slot::parse(slot) else { return Vec::new() };
     let sentence = &article.sentences[number];
@@ -166,6 +175,44 @@ fn slot_parties(article: &Article, number: usize, frame: Frame, slot: &str, take
         _ => own,
     }
 }
+
+/// "claimed the killing of nine soldiers", "claimed responsibility for the raid": the claimant did it, by their own word.
+fn claimants(article: &Article, number: usize, act: usize) -> Vec<Party> {
+    let sentence = &article.sentences[number];
+    let governor = |w: usize| sentence.words[w].head;
+    let claims = |w: &usize| matches!(sentence.words[*w].lemma.as_str(), "claim" | "admit");
+    let responsibility = |w: &usize| matches!(sentence.words[*w].lemma.as_str(), "responsibility" | "credit");
+    let claim = match governor(act) {
+        Some(verb) if claims(&verb) && sentence.words[act].relation.base() == "obj" => Some(verb),
+        Some(noun) if responsibility(&noun) => governor(noun),
+        Some(verb) if sentence.children(verb).any(|c| responsibility(&c)) => Some(verb),
+        _ => None,
+    };
+    let claim = claim.filter(|c| sentence.words[*c].upos == Upos::Verb);
+    claim.map(|c| parties::parties(article, number, &arguments::agent(sentence, c))).unwrap_or_default()
+}
+
+/// "officials were in Rome for talks", "flew to the summit": the subject of the clause on which the noun hangs.
+fn goers(article: &Article, number: usize, noun: usize) -> Vec<Party> {
+    let sentence = &article.sentences[number];
+    let hangs = |w: &usize| {
+        matches!(sentence.words[*w].relation.base(), "obl" | "nmod" | "advcl")
+            && phrase::case_is(sentence, *w, &["for", "to", "at", "in"])
+    };
+    let governor = Some(noun).filter(hangs).and_then(|w| sentence.words[w].head);
+    let goes = |w: &usize| {
+        let word = &sentence.words[*w];
+        sentence.child(*w, Relation::Cop).is_some() || GOING.contains(&word.lemma.as_str())
+    };
+    let chain = std::iter::successors(governor, |w| Some(*w).filter(hangs).and_then(|w| sentence.words[w].head));
+    let clause = chain.take(3).find(goes);
+    clause.map(|c| parties::parties(article, number, &arguments::subject(sentence, c))).unwrap_or_default()
+}
+
+const GOING: &[&str] = &[
+    "arrive", "assemble", "attend", "come", "convene", "depart", "drive", "flock", "fly", "gather", "go", "head",
+    "join", "journey", "leave", "return", "sail", "sit", "travel", "visit",
+];
 
 /// The actors of all words; of several phrases with prepositions, those of the first that has any ("an attack on
 /// soldiers at a base on the border").

@@ -9,6 +9,7 @@ use tidings_ontology::{Effect, Lexicon};
 use tidings_text::Span;
 
 use crate::draft::{Status, Why};
+use crate::phrase;
 
 /// Factuality (-3 to 3) below which a predicate that nothing else marks is taken as not having happened.
 const NEGATED_BELOW: f32 = -1.5;
@@ -190,6 +191,11 @@ fn conditional_mark(sentence: &Sentence, clause: usize) -> Option<usize> {
     })
 }
 
+fn if_mark(sentence: &Sentence, clause: usize) -> Option<usize> {
+    conditional_mark(sentence, clause)
+        .filter(|m| matches!(sentence.words[*m].form.to_lowercase().as_str(), "if" | "unless"))
+}
+
 /// "if B is ready," then "we would welcome that": the tree may break at the quotation marks; the words do not.
 fn loose_condition(sentence: &Sentence, predicate: usize) -> Option<Span> {
     let start = sentence.words[..predicate]
@@ -226,6 +232,10 @@ fn governors(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
             adverbial(sentence, current, verdict);
             return;
         }
+        // The tree may break at quotation marks; the "if" still stands on its clause.
+        if let Some(mark) = if_mark(sentence, current) {
+            verdict.add(Status::Hypothetical, "inside a condition", sentence.words[mark].span);
+        }
         if word.relation.base() != "conj" {
             governed(sentence, current, governor, lexicon, verdict);
         }
@@ -239,11 +249,20 @@ fn governs_truth(sentence: &Sentence, word: usize) -> bool {
     match relation.base() {
         "ccomp" | "xcomp" | "csubj" | "conj" | "advcl" => true,
         "acl" => relation != Relation::AclRelcl,
+        "obl" | "nmod" if phrase::preposition(sentence, word).is_some_and(|p| is_adjunct(&p)) => false,
         "obj" | "nmod" | "obl" | "compound" | "nsubj" | "amod" => {
             sentence.words[word].upos != Upos::Verb || relation.base() == "obl"
         }
         _ => false,
     }
+}
+
+/// What happened "after the raid", "amid protests", "despite the ban" did so whatever is said of the rest.
+fn is_adjunct(preposition: &str) -> bool {
+    matches!(
+        preposition,
+        "after" | "before" | "since" | "during" | "following" | "amid" | "amidst" | "despite" | "because" | "due" | "until"
+    )
 }
 
 fn adverbial(sentence: &Sentence, clause: usize, verdict: &mut Verdict) {

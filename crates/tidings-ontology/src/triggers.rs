@@ -42,6 +42,8 @@ pub struct When {
     pub not_object: Vec<String>,
     /// Whether there is a clausal complement.
     pub clause: Option<bool>,
+    /// Whether the clausal complement is an infinitive ("told B to leave").
+    pub infinitive: Option<bool>,
     /// Whether the target slot holds an actor.
     pub actor_target: Option<bool>,
     /// Whether the verb is passive.
@@ -61,7 +63,7 @@ impl When {
             (self.prep.is_empty(), if phrase { 4 } else { 1 }),
         ];
         let words: usize = asked.iter().filter(|(empty, _)| !empty).map(|(_, weight)| weight).sum();
-        words + [self.clause, self.actor_target, self.passive].iter().flatten().count()
+        words + [self.clause, self.infinitive, self.actor_target, self.passive].iter().flatten().count()
     }
 }
 
@@ -365,7 +367,7 @@ fn check(file: &str, line: usize, trigger: &Trigger) -> Result<(), TableError> {
 }
 
 fn is_slot(slot: &str) -> bool {
-    matches!(slot, "ARG0" | "ARG1" | "ARG2" | "ARG3" | "ARG4" | "poss" | "clause" | "none")
+    matches!(slot, "ARG0" | "ARG1" | "ARG2" | "ARG3" | "ARG4" | "poss" | "clause" | "speaker" | "goer" | "none")
         || slot.strip_prefix("prep:").is_some_and(|list| list.split(',').all(|p| !p.trim().is_empty()))
 }
 
