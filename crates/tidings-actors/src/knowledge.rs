@@ -123,6 +123,27 @@ impl Knowledge {
         self.places.find(name).map(|(n, c)| (n.to_owned(), Some(c.to_owned())))
     }
 
+    /// The state whose seat of government the capital `name` is, as an actor.
+    pub fn government_in(&self, name: &str) -> Option<Actor> {
+        let state = self.naming(self.capital(name)?)?;
+        Some(state.actor(&format!("its capital \"{name}\", which stands for its government"), 0.75))
+    }
+
+    /// Whether a table has a body of that name.
+    pub fn is_body(&self, name: &str, date: Option<Date>) -> bool {
+        self.bodies_named(name, date).next().is_some()
+    }
+
+    /// One wording for roles that mean the same: "foreign minister" for "foreign secretary".
+    pub fn canonical_role<'a>(&self, role: &'a str) -> &'a str {
+        self.roles.exact(role).map_or(role, |noun| noun.canonical)
+    }
+
+    /// Whether the code is one of a state, not of a body above states.
+    pub fn is_state(&self, code: &str) -> bool {
+        self.naming(code).is_some()
+    }
+
     /// The state of an ISO code as an actor.
     pub fn state(&self, code: &str) -> Option<Actor> {
         let state = self.states.iter().find(|s| s.code == code)?;

@@ -8,6 +8,7 @@
 //! Everything known lies in the tables of `data/actors` and `data/places`; the rules here say how the words of a
 //! noun phrase point into them. Names match whatever their case, accents and punctuation ("U.S.", "US").
 
+mod compound;
 mod fold;
 mod knowledge;
 mod named;

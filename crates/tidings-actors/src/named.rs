@@ -40,9 +40,12 @@ impl Knowledge {
             .bodies_named(&text, phrase.mention.date)
             .next()
             .map(|b| b.actor("its name, tagged as a person".to_owned(), 0.7));
-        known.or_else(|| {
-            self.state_named(&text, phrase.mention.date).map(|s| s.actor("its name, tagged as a person", 0.7))
-        })
+        let state = || {
+            let state = self.state_named(&text, phrase.mention.date)?;
+            Some(state.actor("its name, tagged as a person", 0.7))
+        };
+        let capital = || self.capital(&text).map(|code| self.toponym(text.clone(), Some(code.to_owned())));
+        known.or_else(state).or_else(capital)
     }
 
     /// The known body with the longest name around the head; among bodies of one name that of the state named with it.
@@ -90,6 +93,12 @@ impl Knowledge {
         }
     }
 
+    /// The organ of the state with that code that `words` ("the foreign ministry") name.
+    pub fn organ_of(&self, words: &str, code: &str) -> Option<Actor> {
+        let noun = self.organs.exact(words).filter(|n| n.class == Class::Organ)?;
+        Some(organ_of(self.naming(code)?, noun))
+    }
+
     /// "the Turks", "a Norwegian", "Norwegian" (as in "Norwegian jets").
     pub(crate) fn people(&self, phrase: &Phrase) -> Option<Actor> {
         let form = phrase.form_at(phrase.head);
@@ -117,6 +126,9 @@ impl Knowledge {
     /// An organ of a state or a body without a known name: "the Norwegian army", "the ruling party".
     pub(crate) fn organ(&self, phrase: &Phrase) -> Option<Actor> {
         let (range, noun) = self.organs.around(phrase, phrase.head)?;
+        if noun.class == Class::Named && !is_capitalised(phrase.form_at(phrase.head)) {
+            return None;
+        }
         if let Some(body) = self.body_before(phrase, &range, noun) {
             return Some(body);
         }
@@ -174,7 +186,10 @@ impl Knowledge {
         let country = owner.map(|s| s.code.to_owned());
         match phrase.hint()? {
             NameKindHint::Organization => Some(self.unknown_body(phrase, run, text, country)),
-            NameKindHint::Location | NameKindHint::Facility => Some(self.toponym(text, country)),
+            NameKindHint::Location | NameKindHint::Facility if phrase.upos_at(phrase.head) != "ADJ" => {
+                Some(self.toponym(text, country))
+            }
+            NameKindHint::Location | NameKindHint::Facility => None,
             NameKindHint::Norp => Some(unknown_people(phrase, text, country)),
             NameKindHint::Person | NameKindHint::Other => None,
         }
@@ -242,8 +257,12 @@ impl Knowledge {
     /// "Izmir Bar Association", "Madras High Court": the town in the name of a body.
     fn town_in_name(&self, phrase: &Phrase, run: &Range<usize>) -> Option<&State> {
         let first = run.start..run.end.saturating_sub(1).min(run.start + 3);
-        let code =
-            (first.start + 1..=first.end).rev().find_map(|end| self.town(&phrase.join(first.start..end)))?;
+        let proper = |name: &str| self.organs.exact(name).is_none() && self.roles.exact(name).is_none();
+        let code = (first.start + 1..=first.end)
+            .rev()
+            .map(|end| phrase.join(first.start..end))
+            .filter(|name| proper(name))
+            .find_map(|name| self.town(&name))?;
         self.naming(code)
     }
 }

@@ -70,6 +70,9 @@ impl Knowledge {
         if let Some(run) = bearer.or_else(|| untagged_name(phrase, &range)) {
             return Some(self.named_person(phrase, self.without_titles(phrase, run)));
         }
+        if let Some(band) = self.band(phrase, &range, noun) {
+            return Some(band);
+        }
         let position = self.position(phrase, &range, noun, None);
         Some(
             if noun.class == Class::Office && !is_plural(phrase, phrase.head) && position.country.is_some() {
@@ -78,6 +81,19 @@ impl Knowledge {
                 unnamed(phrase, noun, position)
             },
         )
+    }
+
+    /// "the M23 rebels" are M23; "two M23 rebels" and "former M23 rebels" are not all of it.
+    fn band(&self, phrase: &Phrase, range: &Range<usize>, noun: &Noun) -> Option<Actor> {
+        let many = noun.class == Class::Crowd || is_plural(phrase, phrase.head);
+        if !many || noun.sectors != "REB" || (range.end..phrase.len()).any(|i| !phrase.is_outside(i)) {
+            return None;
+        }
+        let body = self.employer(phrase, range, None).filter(|b| list(b.sectors).any(|s| s == "REB"))?;
+        let names = |i: usize| is_capitalised(phrase.form_at(i)) || phrase.fold_at(i).is_empty();
+        let whole =
+            (0..range.start).all(|i| names(i) || matches!(phrase.upos_at(i), "DET" | "ADP" | "CCONJ"));
+        whole.then(|| body.actor(format!("\"{}\" of {}", noun.canonical, body.name), 0.85))
     }
 
     fn named_person(&self, phrase: &Phrase, run: Range<usize>) -> Actor {
@@ -114,11 +130,13 @@ impl Knowledge {
 
     /// The role noun of a named person: the title before the name, else the first one after it, outside complements.
     fn role_of(&self, phrase: &Phrase, run: &Range<usize>) -> Option<(Range<usize>, &Noun)> {
+        let noun = |i: &usize| matches!(phrase.upos_at(*i), "NOUN" | "PROPN");
         let title = (0..run.start)
             .rev()
+            .filter(noun)
             .find_map(|i| self.roles.around(phrase, i).filter(|(r, _)| r.end <= run.start));
         title.or_else(|| {
-            (run.end..phrase.len()).find_map(|i| {
+            (run.end..phrase.len()).filter(noun).find_map(|i| {
                 self.roles
                     .around(phrase, i)
                     .filter(|(r, _)| r.start >= run.end && phrase.name_at(i) != Some(NameKindHint::Person))

@@ -137,8 +137,10 @@ impl<'m> Phrase<'m> {
         let hyphen =
             |i: usize| matches!(self.form_at(i), "-" | "–" | "‐") && i > 0 && same(i - 1) && same(i + 1);
         let same = |i: usize| same(i) || hyphen(i);
-        let start = (0..at).rev().take_while(|i| same(*i)).last().unwrap_or(at);
-        let end = (at + 1..self.len()).take_while(|i| same(*i)).last().unwrap_or(at);
+        let open = |i: usize| matches!(self.form_at(i), "(" | "[");
+        let start = (0..at).rev().take_while(|i| same(*i) && !open(*i)).last().unwrap_or(at);
+        let end =
+            (at + 1..self.len()).take_while(|i| same(*i) && !open(*i) && !open(*i - 1)).last().unwrap_or(at);
         self.trim(start..end + 1)
     }
 
@@ -250,7 +252,7 @@ impl<'m> Phrase<'m> {
     }
 
     /// Only "and", commas or hyphens stand there.
-    fn only_joins(&self, range: Range<usize>) -> bool {
+    pub(crate) fn only_joins(&self, range: Range<usize>) -> bool {
         !range.is_empty()
             && range
                 .into_iter()

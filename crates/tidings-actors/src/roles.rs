@@ -21,6 +21,8 @@ pub(crate) enum Class {
     Organ,
     /// A body with a name of its own: "party", "university".
     Body,
+    /// A word that makes a body only inside a name: "Daily News".
+    Named,
 }
 
 /// A noun of the tables.
@@ -93,6 +95,7 @@ impl Noun {
             "crowd" => Class::Crowd,
             "organ" => Class::Organ,
             "body" => Class::Body,
+            "named" => Class::Named,
             _ => Class::Plain,
         };
         Self { key, sectors, class, canonical: if canonical.is_empty() { key } else { canonical }, country }

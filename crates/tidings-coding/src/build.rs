@@ -19,8 +19,8 @@ pub fn article<'a>(
     lexicon: &Lexicon,
 ) -> Article<'a> {
     let date = document.publication.as_ref().map(|p| p.date);
-    let (mentions, entities) =
-        Resolver::new(sentences, &document.text).run(candidates(document, sentences, date, knowledge));
+    let (mentions, entities) = Resolver::new(sentences, &document.text, knowledge)
+        .run(candidates(document, sentences, date, knowledge));
     let mut article = Article {
         document,
         code_points: CodePoints::new(&document.text),

@@ -1,14 +1,23 @@
 //! Who is meant by "she", "the ministry", "Stern", "the two countries": candidates to mentions and entities.
 //!
 //! One pass in text order. A mention that says by itself who it is joins the entity of the same actor; surnames,
-//! defined abbreviations, role nouns and pronouns join the most recent entity that fits.
+//! defined abbreviations, role nouns and pronouns join the most recent entity that fits ([`likeness`], [`agreement`]).
+//! What can only be known from the whole text follows: unnamed office-holders are found among the named ones
+//! ([`unite`]), and generic actors get the country of their possessor or of the story ([`countries`]).
 
-use tidings_actors::{Actor, ActorKind};
-use tidings_language::{NameKind, Sentence, Upos};
+mod agreement;
+mod countries;
+mod likeness;
+mod plurals;
+mod unite;
+
+use tidings_actors::{Actor, ActorKind, Knowledge};
+use tidings_language::{NameKind, Relation, Sentence, Upos};
 
 use crate::article::{Entity, Form, Mention};
 use crate::mentions::Candidate;
 use crate::phrase;
+use agreement::{Gender, Wanted};
 
 /// How far back (in sentences) a pronoun reaches, and a role noun.
 const PRONOUN_REACH: usize = 3;
@@ -18,16 +27,30 @@ const NOMINAL_REACH: usize = 25;
 pub struct Resolver<'a> {
     sentences: &'a [Sentence],
     text: &'a str,
+    knowledge: &'a Knowledge,
     mentions: Vec<Mention>,
     entities: Vec<Entity>,
+    /// What is known of the sex of each entity.
+    genders: Vec<Option<Gender>>,
     /// Candidates of the mentions, for what the mention alone does not say.
     details: Vec<Candidate>,
+    /// Abbreviations that the text defines: "Norland Transport Union (NTU)".
+    defined: Vec<(String, usize)>,
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver over the sentences of one article.
-    pub fn new(sentences: &'a [Sentence], text: &'a str) -> Self {
-        Self { sentences, text, mentions: Vec::new(), entities: Vec::new(), details: Vec::new() }
+    pub fn new(sentences: &'a [Sentence], text: &'a str, knowledge: &'a Knowledge) -> Self {
+        Self {
+            sentences,
+            text,
+            knowledge,
+            mentions: Vec::new(),
+            entities: Vec::new(),
+            genders: Vec::new(),
+            details: Vec::new(),
+            defined: Vec::new(),
+        }
     }
 
     /// Resolves all candidates, which come in text order.
@@ -39,69 +62,133 @@ impl<'a> Resolver<'a> {
                 Form::Pronoun => self.pronoun(candidate),
             }
         }
+        self.unite_offices();
+        self.find_counterparts();
+        self.lend_countries();
+        self.unite_same();
         (self.mentions, self.entities)
     }
 
     fn name(&mut self, candidate: Candidate) {
         let Some(actor) = candidate.actor.clone() else { return };
         let known = self
-            .same_actor(&actor)
+            .by_definition(&candidate)
+            .or_else(|| self.same_actor(&actor))
             .or_else(|| self.by_surname(&candidate, &actor))
             .or_else(|| self.by_abbreviation(&candidate));
-        let entity = match known {
-            Some(index) => {
-                enrich(&mut self.entities[index].actor, &actor);
+        let described = self.described_by(&candidate, &actor);
+        let entity = match (known, described) {
+            (Some(index), described) => {
+                likeness::enrich(&mut self.entities[index].actor, &actor);
+                if let Some(other) = described.filter(|d| *d != index) {
+                    self.unite(other, index);
+                }
                 index
             }
-            None => self.enter(actor),
+            (None, Some(index)) => {
+                self.christen(index, actor);
+                index
+            }
+            (None, None) => self.enter(actor),
         };
+        for other in candidate.also.clone() {
+            let entity = self.same_actor(&other).unwrap_or_else(|| self.enter(other));
+            self.mention(candidate.clone(), entity, "name");
+        }
         self.mention(candidate, entity, "name");
     }
 
-    fn same_actor(&self, actor: &Actor) -> Option<usize> {
-        self.entities.iter().position(|e| e.actor.id == actor.id && !actor.generic)
+    /// The name of somebody of whom only the role was known: "the mayor" turns out to be Ada Stern.
+    fn christen(&mut self, index: usize, mut actor: Actor) {
+        likeness::enrich(&mut actor, &self.entities[index].actor);
+        self.entities[index].actor = actor;
     }
 
-    /// "Stern" after "Ada Stern".
+    fn same_actor(&self, actor: &Actor) -> Option<usize> {
+        let same = |e: &Entity| e.actor.id == actor.id && !e.mentions.is_empty();
+        self.entities.iter().position(|e| !actor.generic && same(e))
+    }
+
+    /// "Stern" after "Ada Stern": the one last mentioned.
     fn by_surname(&self, candidate: &Candidate, actor: &Actor) -> Option<usize> {
-        if actor.kind != ActorKind::Person {
+        let short = candidate.name_span.map_or(actor.name.as_str(), |s| s.of(self.text));
+        let unknown = actor.score <= UNKNOWN && !short.contains(' ');
+        if actor.kind != ActorKind::Person && !unknown {
             return None;
         }
-        let short = candidate.name_span.map_or(actor.name.as_str(), |s| s.of(self.text));
-        self.entities.iter().rposition(|e| {
-            e.actor.kind == ActorKind::Person
-                && !e.actor.generic
-                && (ends_with_words(&e.actor.name, short) || ends_with_words(short, &e.actor.name))
+        self.mentions.iter().rev().map(|m| m.entity).find(|index| {
+            let known = &self.entities[*index].actor;
+            known.kind == ActorKind::Person
+                && !known.generic
+                && !likeness::different_given_names(&known.name, short)
+                && (likeness::ends_with_words(&known.name, short)
+                    || (actor.kind == ActorKind::Person && likeness::ends_with_words(short, &known.name)))
         })
     }
 
-    /// "NTU" after "Norland Transport Union (NTU)".
-    fn by_abbreviation(&self, candidate: &Candidate) -> Option<usize> {
+    /// "NTU" once "Norland Transport Union (NTU)" has been read.
+    fn by_definition(&mut self, candidate: &Candidate) -> Option<usize> {
         let short = candidate.name_span?.of(self.text);
-        if short.len() < 2 || !short.chars().all(|c| c.is_uppercase() || c == '.' || c == '-') {
+        let clean = short.trim_matches(['(', ')']);
+        if let Some((_, entity)) = self.defined.iter().find(|(known, _)| known == clean) {
+            return Some(*entity);
+        }
+        let before = self.text.get(..candidate.span.start)?.trim_end_matches([' ', '“', '"']);
+        let gap = before.strip_suffix('(').or_else(|| short.starts_with('(').then_some(before))?;
+        let end = gap.trim_end().len();
+        let long = self.mentions.iter().rev().find(|m| m.form != Form::Pronoun && m.span.end == end)?.entity;
+        let body = self.entities[long].actor.kind != ActorKind::Person;
+        if !body || !likeness::is_acronym(clean) {
             return None;
         }
-        self.entities
-            .iter()
-            .rposition(|e| e.actor.kind != ActorKind::Person && initials(&e.actor.name, short))
+        self.defined.push((clean.to_owned(), long));
+        let aka = &mut self.entities[long].actor.aka;
+        if !aka.iter().any(|a| a == clean) {
+            aka.push(clean.to_owned());
+        }
+        Some(long)
+    }
+
+    /// "NTU" by the initials of a name.
+    fn by_abbreviation(&self, candidate: &Candidate) -> Option<usize> {
+        let short = candidate.name_span?.of(self.text);
+        let fits = |e: &Entity| e.actor.kind != ActorKind::Person && likeness::initials(&e.actor.name, short);
+        if likeness::is_acronym(short) { self.entities.iter().rposition(fits) } else { None }
     }
 
     fn nominal(&mut self, candidate: Candidate) {
-        let sentence = &self.sentences[candidate.sentence];
-        if let Some(entities) = self.pair(&candidate) {
+        if let Some(entities) = self.several(&candidate) {
             for entity in entities {
                 self.mention(candidate.clone(), entity, "coref");
             }
             return;
         }
-        let definite = is_definite(sentence, candidate.head);
-        if let Some(index) = definite.then(|| self.antecedent_of_nominal(&candidate)).flatten() {
-            self.mention(candidate, index, "antecedent");
-        } else if let Some(actor) = candidate.actor.clone() {
+        if let Some(index) = self.apposed_to(&candidate) {
+            if let Some(actor) = &candidate.actor {
+                likeness::enrich(&mut self.entities[index].actor, actor);
+            }
+            self.mention(candidate, index, "coref");
+            return;
+        }
+        let definite = is_definite(&self.sentences[candidate.sentence], candidate.head);
+        let antecedents = if definite { self.antecedents_of_nominal(&candidate) } else { Vec::new() };
+        if antecedents.is_empty() {
+            self.own_words(candidate);
+        } else {
+            for index in antecedents {
+                self.mention(candidate.clone(), index, "antecedent");
+            }
+        }
+    }
+
+    /// A common noun that says by itself who it is.
+    fn own_words(&mut self, candidate: Candidate) {
+        let actors: Vec<Actor> = candidate.actor.iter().chain(&candidate.also).cloned().collect();
+        for actor in actors {
             let known =
                 if actor.generic { self.same_group(&actor, &candidate) } else { self.same_actor(&actor) };
             let entity = known.unwrap_or_else(|| self.enter(actor));
-            self.mention(candidate, entity, "name");
+            self.mention(candidate.clone(), entity, "name");
         }
     }
 
@@ -111,133 +198,152 @@ impl<'a> Resolver<'a> {
         self.details.iter().zip(&self.mentions).rev().find_map(|(other, mention)| {
             let entity = &self.entities[mention.entity].actor;
             let same_head = other.form == Form::Nominal
-                && &self.sentences[other.sentence].words[other.head].lemma == lemma;
-            (same_head && entity.generic && entity.country == actor.country && entity.name == actor.name)
+                && self.sentences[other.sentence].words[other.head].lemma.eq_ignore_ascii_case(lemma);
+            let same_words = entity.name.eq_ignore_ascii_case(&actor.name);
+            (same_head && same_words && entity.generic && entity.country == actor.country)
                 .then_some(mention.entity)
         })
     }
 
-    /// "the ministry", "the group", "the militants": the last one of whom that noun was used, or whose role it is.
-    fn antecedent_of_nominal(&self, candidate: &Candidate) -> Option<usize> {
-        let head = &self.sentences[candidate.sentence].words[candidate.head];
-        let own_country = candidate.actor.as_ref().and_then(|a| a.country.clone());
-        let plural = head.feature("Number") == Some("Plur");
+    /// "the ministry", "the group", "the militants": the last one of whom that noun was used, else whose role it is,
+    /// else who is of that kind. Several, if that one was several.
+    fn antecedents_of_nominal(&self, candidate: &Candidate) -> Vec<usize> {
+        let tests: [fn(&Self, &Candidate, usize) -> bool; 3] =
+            [Self::is_same_noun, Self::is_role_of, Self::is_kind_of];
         let reach = candidate.sentence.saturating_sub(NOMINAL_REACH);
-        self.details.iter().zip(&self.mentions).rev().take_while(|(c, _)| c.sentence >= reach).find_map(
-            |(other, mention)| {
-                let entity = &self.entities[mention.entity].actor;
-                let clash =
-                    own_country.is_some() && entity.country.is_some() && own_country != entity.country;
-                let fits = !clash
-                    && (self.same_noun(other, &head.lemma)
-                        || (!plural && role_has(entity, &head.lemma))
-                        || kind_noun(entity, &head.lemma));
-                fits.then_some(mention.entity)
-            },
-        )
-    }
-
-    fn same_noun(&self, other: &Candidate, lemma: &str) -> bool {
-        other.form != Form::Pronoun
-            && other
-                .words
-                .iter()
-                .any(|w| self.sentences[other.sentence].words[*w].lemma.eq_ignore_ascii_case(lemma))
-    }
-
-    /// "the two countries", "both sides", "the two leaders": the last two that fit, told in one breath.
-    fn pair(&self, candidate: &Candidate) -> Option<Vec<usize>> {
-        let sentence = &self.sentences[candidate.sentence];
-        let counted = candidate
-            .words
+        let found = tests.iter().find_map(|fits| {
+            (0..self.mentions.len())
+                .rev()
+                .take_while(|m| self.mentions[*m].sentence >= reach)
+                .find(|m| !self.clashes(candidate, *m) && fits(self, candidate, *m))
+        });
+        let Some(found) = found else { return Vec::new() };
+        let place = (self.mentions[found].sentence, self.mentions[found].head);
+        let mut entities: Vec<usize> = self
+            .mentions
             .iter()
-            .any(|w| matches!(sentence.words[*w].lemma.to_lowercase().as_str(), "two" | "both"));
-        let lemma = sentence.words[candidate.head].lemma.as_str();
-        let person = matches!(lemma, "leader" | "president" | "minister" | "man" | "official" | "diplomat");
-        let state = matches!(
-            lemma,
-            "country"
-                | "side"
-                | "nation"
-                | "state"
-                | "government"
-                | "neighbour"
-                | "neighbor"
-                | "ally"
-                | "rival"
-                | "party"
-        );
-        if !counted || !(person || state) {
-            return None;
+            .filter(|m| (m.sentence, m.head) == place && self.is_plural(candidate))
+            .map(|m| m.entity)
+            .collect();
+        if entities.len() < 2 {
+            entities = vec![self.mentions[found].entity];
         }
-        let wanted = |a: &Actor| {
-            if person { a.kind == ActorKind::Person } else { a.kind != ActorKind::Person && !a.generic }
-        };
-        let mut found: Vec<usize> = Vec::new();
-        for mention in
-            self.mentions.iter().rev().take_while(|m| m.sentence + PRONOUN_REACH + 2 >= candidate.sentence)
-        {
-            if wanted(&self.entities[mention.entity].actor) && !found.contains(&mention.entity) {
-                found.push(mention.entity);
-            }
-            if found.len() == 2 {
-                found.reverse();
-                return Some(found);
-            }
+        entities
+    }
+
+    /// Another country, or one and many.
+    fn clashes(&self, candidate: &Candidate, mention: usize) -> bool {
+        let entity = &self.entities[self.mentions[mention].entity].actor;
+        let own = candidate.actor.as_ref().and_then(|a| a.country.as_ref());
+        own.is_some() && entity.country.is_some() && own != entity.country.as_ref()
+    }
+
+    fn is_same_noun(&self, candidate: &Candidate, mention: usize) -> bool {
+        let other = &self.details[mention];
+        let (here, there) = (&self.sentences[candidate.sentence], &self.sentences[other.sentence]);
+        let (noun, head) = (&here.words[candidate.head], &there.words[other.head]);
+        if other.form == Form::Pronoun || self.is_plural(candidate) != self.is_plural(other) {
+            return false;
         }
-        None
+        let entity = &self.entities[self.mentions[mention].entity].actor;
+        let named = entity.kind == ActorKind::Organization && likeness::has_word(&entity.name, &noun.lemma);
+        (head.lemma.eq_ignore_ascii_case(&noun.lemma) || named)
+            && self.modifiers_fit(candidate, other, entity)
+    }
+
+    /// What the noun says more than the antecedent must not be news: "the military court" is not just any court.
+    fn modifiers_fit(&self, candidate: &Candidate, other: &Candidate, entity: &Actor) -> bool {
+        let sentence = &self.sentences[candidate.sentence];
+        let there = &self.sentences[other.sentence];
+        sentence
+            .children(candidate.head)
+            .filter(|c| matches!(sentence.words[*c].relation.base(), "amod" | "compound"))
+            .all(|c| {
+                let lemma = &sentence.words[c].lemma;
+                other.words.iter().any(|w| there.words[*w].lemma.eq_ignore_ascii_case(lemma))
+                    || likeness::has_word(&entity.name, lemma)
+                    || entity.role.as_ref().is_some_and(|r| likeness::has_word(r, lemma))
+            })
+    }
+
+    /// "the minister" for the one whose role has that noun.
+    fn is_role_of(&self, candidate: &Candidate, mention: usize) -> bool {
+        let sentence = &self.sentences[candidate.sentence];
+        let entity = &self.entities[self.mentions[mention].entity].actor;
+        let role = candidate.actor.as_ref().and_then(|a| a.role.as_deref());
+        let noun = &sentence.words[candidate.head].lemma;
+        !self.is_plural(candidate)
+            && likeness::is_person(entity)
+            && entity
+                .role
+                .as_ref()
+                .is_some_and(|known| likeness::role_fits(self.knowledge, known, role.unwrap_or(noun)))
+    }
+
+    fn is_kind_of(&self, candidate: &Candidate, mention: usize) -> bool {
+        let noun = &self.sentences[candidate.sentence].words[candidate.head].lemma.to_lowercase();
+        let entity = &self.entities[self.mentions[mention].entity].actor;
+        let modified = candidate.words.len() > 2;
+        likeness::kind_noun(entity, noun) || (!modified && likeness::members_noun(entity, noun))
     }
 
     fn pronoun(&mut self, candidate: Candidate) {
         let sentence = &self.sentences[candidate.sentence];
         let word = &sentence.words[candidate.head];
         if crate::mentions::is_relative(sentence, candidate.head) {
-            if let Some(entity) = self.relative_antecedent(&candidate) {
-                self.mention(candidate, entity, "coref");
+            for entity in self.relative_antecedents(&candidate) {
+                self.mention(candidate.clone(), entity, "coref");
             }
             return;
         }
-        if word.feature("Person") == Some("1") || word.feature("Person") == Some("2") {
+        if matches!(word.feature("Person"), Some("1" | "2")) {
             return; // the speaker of the quotation: resolved once the quotations are known
         }
-        let wanted = Wanted::of(&word.form.to_lowercase());
-        if let Some(entity) = wanted.and_then(|w| self.antecedent_of_pronoun(&candidate, w)) {
-            self.mention(candidate, entity, "coref");
+        let Some(wanted) = Wanted::of(&word.form.to_lowercase()) else { return };
+        let Some(found) = self.antecedent_of_pronoun(&candidate, wanted) else { return };
+        let entities =
+            if wanted == Wanted::Many { self.together(found) } else { vec![self.mentions[found].entity] };
+        for entity in entities {
+            if let Wanted::One(gender) = wanted {
+                self.genders[entity] = self.genders[entity].or(Some(gender));
+            }
+            self.mention(candidate.clone(), entity, "coref");
         }
     }
 
-    fn relative_antecedent(&self, candidate: &Candidate) -> Option<usize> {
+    /// Everybody whom the relative clause speaks of.
+    fn relative_antecedents(&self, candidate: &Candidate) -> Vec<usize> {
         let sentence = &self.sentences[candidate.sentence];
-        let mut clause = sentence.words[candidate.head].head?;
-        while !matches!(sentence.words[clause].relation.base(), "acl" | "root") {
-            clause = sentence.words[clause].head?;
-        }
-        let antecedent = sentence.words[clause].head?;
-        self.mentions
-            .iter()
-            .rev()
-            .find(|m| m.sentence == candidate.sentence && m.head == antecedent)
-            .map(|m| m.entity)
+        let antecedent = std::iter::successors(Some(candidate.head), |w| sentence.words[*w].head)
+            .take(sentence.words.len())
+            .find(|w| sentence.words[*w].relation.base() == "acl")
+            .and_then(|clause| sentence.words[clause].head);
+        let at = |m: &&Mention| m.sentence == candidate.sentence && Some(m.head) == antecedent;
+        self.mentions.iter().filter(at).map(|m| m.entity).collect()
     }
 
     /// Subjects first, the nearest sentence first; in the same sentence only what stands before.
     fn antecedent_of_pronoun(&self, candidate: &Candidate, wanted: Wanted) -> Option<usize> {
         let mut best: Option<(i32, usize)> = None;
-        for (mention, detail) in self.mentions.iter().zip(&self.details).rev() {
+        for (index, mention) in self.mentions.iter().enumerate().rev() {
             if mention.sentence + PRONOUN_REACH < candidate.sentence {
                 break;
             }
             let actor = &self.entities[mention.entity].actor;
-            if !wanted.fits(actor, self.is_plural(detail)) || self.same_clause_subject(candidate, mention) {
+            let gender = self.genders[mention.entity];
+            if !wanted.fits(actor, gender, self.is_plural(&self.details[index]))
+                || self.same_clause_subject(candidate, mention)
+            {
                 continue;
             }
             let distance = (candidate.sentence - mention.sentence) as i32;
-            let score = -6 * distance + self.salience(mention) + i32::from(mention.form != Form::Pronoun);
+            let named = i32::from(mention.form != Form::Pronoun) + wanted.preference(actor);
+            let score = -6 * distance + self.salience(mention) + named;
             if best.is_none_or(|(s, _)| score > s) {
-                best = Some((score, mention.entity));
+                best = Some((score, index));
             }
         }
-        best.map(|(_, entity)| entity)
+        best.map(|(_, index)| index)
     }
 
     fn salience(&self, mention: &Mention) -> i32 {
@@ -265,6 +371,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn enter(&mut self, actor: Actor) -> usize {
+        self.genders.push(Gender::of(&actor));
         self.entities.push(Entity { actor, mentions: Vec::new() });
         self.entities.len() - 1
     }
@@ -283,91 +390,8 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// What a pronoun may stand for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
-    Person,
-    Thing,
-    Many,
-}
-
-impl Wanted {
-    fn of(form: &str) -> Option<Self> {
-        Some(match form {
-            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => Wanted::Person,
-            "it" | "its" | "itself" => Wanted::Thing,
-            "they" | "them" | "their" | "theirs" | "themselves" => Wanted::Many,
-            _ => return None,
-        })
-    }
-
-    fn fits(self, actor: &Actor, plural: bool) -> bool {
-        match self {
-            Wanted::Person => {
-                actor.kind == ActorKind::Person
-                    || (actor.generic && !plural && actor.kind == ActorKind::Group)
-            }
-            Wanted::Thing => !plural && matches!(actor.kind, ActorKind::Country | ActorKind::Organization),
-            Wanted::Many => plural || matches!(actor.kind, ActorKind::Group | ActorKind::Organization),
-        }
-    }
-}
-
-/// What a later mention adds: a role, a country, the full name.
-fn enrich(known: &mut Actor, seen: &Actor) {
-    if known.country.is_none() {
-        known.country.clone_from(&seen.country);
-    }
-    if known.sectors.is_empty() {
-        known.sectors.clone_from(&seen.sectors);
-    }
-    if known.role.is_none() {
-        known.role.clone_from(&seen.role);
-    }
-    if known.kind == ActorKind::Person
-        && seen.kind == ActorKind::Person
-        && seen.name.len() > known.name.len()
-        && ends_with_words(&seen.name, &known.name)
-    {
-        known.name.clone_from(&seen.name);
-    }
-}
-
-fn ends_with_words(long: &str, short: &str) -> bool {
-    let (long, short) = (long.to_lowercase(), short.to_lowercase());
-    !short.is_empty()
-        && long.strip_suffix(&short).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '-']))
-}
-
-fn initials(name: &str, short: &str) -> bool {
-    let letters: String = short.chars().filter(|c| c.is_alphabetic()).collect();
-    let all: String =
-        name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
-    letters.chars().count() >= 2 && all == letters
-}
-
-fn role_has(actor: &Actor, lemma: &str) -> bool {
-    actor.kind == ActorKind::Person
-        && actor
-            .role
-            .as_ref()
-            .is_some_and(|r| r.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(lemma)))
-}
-
-/// "the group", "the country", "the organisation" fit by what the entity is.
-fn kind_noun(actor: &Actor, lemma: &str) -> bool {
-    match lemma {
-        "group" | "movement" | "militia" | "faction" => {
-            actor.kind == ActorKind::Organization
-                && actor.sectors.iter().any(|s| s == "REB" || s == "PTY" || s == "OPP")
-        }
-        "country" | "nation" | "republic" | "kingdom" => actor.kind == ActorKind::Country,
-        "organization" | "organisation" | "body" | "agency" | "bloc" | "alliance" | "union" | "mission" => {
-            actor.kind == ActorKind::Organization && !actor.generic
-        }
-        _ => false,
-    }
-}
+/// Score up to which an actor is a mere name.
+const UNKNOWN: f32 = 0.5;
 
 /// "the", "this", "his": it has been spoken of before.
 fn is_definite(sentence: &Sentence, head: usize) -> bool {
@@ -381,9 +405,10 @@ fn is_definite(sentence: &Sentence, head: usize) -> bool {
 /// "the army of Norland", "the Norlandian army", "the justice ministry of …" say themselves which one.
 fn has_own_complement(sentence: &Sentence, head: usize) -> bool {
     sentence.children(head).any(|c| {
-        let relation = sentence.words[c].relation.base();
-        matches!(relation, "nmod" | "acl")
-            || (matches!(relation, "amod" | "compound")
+        let relation = sentence.words[c].relation;
+        (relation.base() == "nmod" && relation != Relation::NmodDesc)
+            || relation.base() == "acl"
+            || (matches!(relation.base(), "amod" | "compound")
                 && sentence.name_at(c).is_some_and(|n| {
                     matches!(n.kind, NameKind::Norp | NameKind::Location | NameKind::Organization)
                 }))

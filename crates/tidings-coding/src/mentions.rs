@@ -1,6 +1,9 @@
 //! Finds the noun phrases that stand for actors and asks who each is, before coreference.
 
-use tidings_actors::{Actor, Knowledge, Mention as Query, MentionWord, NameKindHint};
+use std::ops::Range;
+
+use jiff::civil::Date;
+use tidings_actors::{Actor, ActorKind, Knowledge, Mention as Query, MentionWord, NameKindHint};
 use tidings_language::{NameKind, Relation, Sentence, Upos};
 use tidings_text::Span;
 
@@ -24,6 +27,8 @@ pub struct Candidate {
     pub name_span: Option<Span>,
     /// Who it is by its own words.
     pub actor: Option<Actor>,
+    /// The others, where one phrase names several: "the Norlandian and Sudrian ministers".
+    pub also: Vec<Actor>,
 }
 
 /// All candidates of one sentence, in order.
@@ -31,35 +36,47 @@ pub fn candidates(
     number: usize,
     sentence: &Sentence,
     text: &str,
-    date: Option<jiff::civil::Date>,
+    date: Option<Date>,
     knowledge: &Knowledge,
 ) -> Vec<Candidate> {
+    let reader =
+        Reader { number, sentence, text, date, knowledge, bodies: bodies(sentence, date, knowledge) };
     (0..sentence.words.len())
-        .filter(|w| may_head(sentence, *w))
-        .map(|head| candidate(number, sentence, head, text, date, knowledge))
+        .filter(|w| reader.may_head(*w))
+        .map(|head| reader.candidate(head))
         .filter(|c| c.actor.is_some() || c.form != Form::Name)
         .collect()
 }
 
-/// Nouns, names (also as modifiers: "Norlandian jets", "Norland-Sudria ties") and pronouns head mentions.
-fn may_head(sentence: &Sentence, word: usize) -> bool {
-    let w = &sentence.words[word];
-    if let Some(name) = sentence.name_at(word) {
-        return may_act(name.kind) && phrase::head_of(sentence, name.words.clone()) == word;
-    }
-    match w.upos {
-        Upos::Noun | Upos::Propn => {
-            !matches!(w.relation.base(), "compound" | "flat" | "fixed" | "goeswith")
-                && w.relation != Relation::NmodDesc
+/// Longest name of a body, in words.
+const LONGEST_NAME: usize = 10;
+
+/// Where names of several words stand that a table of bodies has, whatever tagger and parser made of them.
+fn bodies(sentence: &Sentence, date: Option<Date>, knowledge: &Knowledge) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    while start < sentence.words.len() {
+        let longest = (start + 2..=sentence.words.len().min(start + LONGEST_NAME))
+            .rev()
+            .filter(|end| is_capitalised(sentence, start) && is_capitalised(sentence, end - 1))
+            .find(|end| knowledge.is_body(&written(sentence, start..*end), date));
+        match longest {
+            Some(end) => {
+                found.push(start..end);
+                start = end;
+            }
+            None => start += 1,
         }
-        Upos::Pron => phrase::is_personal_pronoun(sentence, word) || is_relative(sentence, word),
-        _ => false,
     }
+    found
 }
 
-/// Names that can act, and those of which the tables have to say it ("Boko Haram" is easily taken for a work).
-fn may_act(kind: NameKind) -> bool {
-    phrase::can_act(kind) || matches!(kind, NameKind::Misc | NameKind::Product)
+fn is_capitalised(sentence: &Sentence, word: usize) -> bool {
+    sentence.words[word].form.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn written(sentence: &Sentence, range: Range<usize>) -> String {
+    sentence.words[range].iter().map(|w| w.form.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// "who", "which", "that" as the pronoun of a relative clause.
@@ -70,75 +87,169 @@ pub fn is_relative(sentence: &Sentence, word: usize) -> bool {
         && matches!(w.relation.base(), "nsubj" | "obj" | "obl")
 }
 
-fn candidate(
+/// One sentence being read.
+struct Reader<'a> {
     number: usize,
-    sentence: &Sentence,
-    head: usize,
-    text: &str,
-    date: Option<jiff::civil::Date>,
-    knowledge: &Knowledge,
-) -> Candidate {
-    let name = sentence.name_at(head);
-    let words = phrase::phrase(sentence, head);
-    let span = phrase::span(sentence, &words);
-    let form = match (&name, sentence.words[head].upos) {
-        (Some(_), _) | (None, Upos::Propn) => Form::Name,
-        (None, Upos::Pron) => Form::Pronoun,
-        _ => Form::Nominal,
-    };
-    let actor =
-        if form == Form::Pronoun { None } else { resolve(sentence, head, &words, text, date, knowledge) };
-    let name_span = name.map(|n| sentence.span_of(n.words.clone()));
-    Candidate { sentence: number, head, words, span, form, name_span, actor }
+    sentence: &'a Sentence,
+    text: &'a str,
+    date: Option<Date>,
+    knowledge: &'a Knowledge,
+    bodies: Vec<Range<usize>>,
 }
 
-fn resolve(
-    sentence: &Sentence,
-    head: usize,
-    words: &[usize],
-    text: &str,
-    date: Option<jiff::civil::Date>,
-    knowledge: &Knowledge,
-) -> Option<Actor> {
-    let context = with_appositions(sentence, head, words);
-    let described: Vec<MentionWord> =
-        context.iter().map(|w| describe(sentence, head, *w, !words.contains(w))).collect();
-    let query = Query {
-        text: phrase::span(sentence, words).of(text),
-        head_lemma: &sentence.words[head].lemma,
-        kind: sentence.name_at(head).map(|n| hint(n.kind)),
-        words: &described,
-        date,
-    };
-    knowledge.resolve(&query)
+impl Reader<'_> {
+    /// The name that the word belongs to: of a body in the tables, else as tagged.
+    fn name_at(&self, word: usize) -> Option<(Range<usize>, NameKind)> {
+        let body = self.bodies.iter().find(|r| r.contains(&word));
+        body.map(|r| (r.clone(), NameKind::Organization))
+            .or_else(|| self.sentence.name_at(word).map(|n| (n.words.clone(), n.kind)))
+    }
+
+    /// Nouns, names (also as modifiers: "Norlandian jets", "Norland-Sudria ties") and pronouns head mentions.
+    fn may_head(&self, word: usize) -> bool {
+        let w = &self.sentence.words[word];
+        if let Some((range, kind)) = self.name_at(word) {
+            return may_act(kind) && phrase::head_of(self.sentence, range) == word;
+        }
+        match w.upos {
+            Upos::Noun | Upos::Propn => {
+                !matches!(w.relation.base(), "compound" | "flat" | "fixed" | "goeswith")
+                    && w.relation != Relation::NmodDesc
+            }
+            Upos::Pron => {
+                phrase::is_personal_pronoun(self.sentence, word) || is_relative(self.sentence, word)
+            }
+            _ => false,
+        }
+    }
+
+    fn candidate(&self, head: usize) -> Candidate {
+        let name = self.name_at(head);
+        let mut words = phrase::phrase(self.sentence, head);
+        words.extend(name.iter().flat_map(|(range, _)| range.clone()));
+        words.sort_unstable();
+        words.dedup();
+        let mut form = match (&name, self.sentence.words[head].upos) {
+            (Some(_), _) | (None, Upos::Propn) => Form::Name,
+            (None, Upos::Pron) => Form::Pronoun,
+            _ => Form::Nominal,
+        };
+        let mut actors =
+            if form == Form::Pronoun { Vec::new() } else { self.resolve(head, &words) }.into_iter();
+        let actor = actors.next();
+        if name.is_none() && form == Form::Name && actor.as_ref().is_some_and(|a| a.generic) {
+            form = Form::Nominal; // "Rebel Leader Freed": the capitals of a headline name nobody
+        }
+        Candidate {
+            sentence: self.number,
+            head,
+            span: phrase::span(self.sentence, &words),
+            words,
+            form,
+            name_span: name.map(|(range, _)| self.sentence.span_of(range)),
+            actor,
+            also: actors.collect(),
+        }
+    }
+
+    fn resolve(&self, head: usize, words: &[usize]) -> Vec<Actor> {
+        let context = self.with_explanations(head, words);
+        let described: Vec<MentionWord> =
+            context.iter().map(|w| self.describe(head, *w, !words.contains(w))).collect();
+        let query = Query {
+            text: phrase::span(self.sentence, words).of(self.text),
+            head_lemma: &self.sentence.words[head].lemma,
+            kind: self.name_at(head).map(|(_, kind)| hint(kind)),
+            words: &described,
+            date: self.date,
+        };
+        let actors = self.knowledge.resolve_all(&query);
+        match actors.as_slice() {
+            [place] if place.kind == ActorKind::Place && acts(self.sentence, head) => {
+                self.knowledge.government_in(&place.name).map_or(actors, |government| vec![government])
+            }
+            _ => actors,
+        }
+    }
+
+    /// "Ada Stern, the Norlandian foreign minister": the apposition says what the name does not; "trade unions in
+    /// Norland": the place says whose they are.
+    fn with_explanations(&self, head: usize, words: &[usize]) -> Vec<usize> {
+        let sentence = self.sentence;
+        let named = self.name_at(head).is_some();
+        let mut all = words.to_vec();
+        for other in phrase::appositions(sentence, head) {
+            all.extend(phrase::phrase(sentence, other));
+        }
+        if !named {
+            all.extend(
+                phrase::whereabouts(sentence, head).into_iter().flat_map(|w| phrase::phrase(sentence, w)),
+            );
+        }
+        if sentence.words[head].relation == Relation::Appos && named {
+            all.extend(sentence.words[head].head.map(|h| phrase::phrase(sentence, h)).unwrap_or_default());
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn describe(&self, head: usize, word: usize, outside: bool) -> MentionWord<'_> {
+        let w = &self.sentence.words[word];
+        MentionWord {
+            form: &w.form,
+            lemma: &w.lemma,
+            upos: w.upos.as_str(),
+            is_head: word == head,
+            part_of_name: self.name_at(word).map(|(_, kind)| hint(kind)),
+            outside,
+        }
+    }
 }
 
-/// "Ada Stern, the Norlandian foreign minister": the apposition says what the name does not.
-fn with_appositions(sentence: &Sentence, head: usize, words: &[usize]) -> Vec<usize> {
-    let mut all = words.to_vec();
-    for other in phrase::appositions(sentence, head) {
-        all.extend(phrase::phrase(sentence, other));
-    }
-    if sentence.name_at(head).is_none() {
-        all.extend(phrase::whereabouts(sentence, head).into_iter().flat_map(|w| phrase::phrase(sentence, w)));
-    }
-    if sentence.words[head].relation == Relation::Appos && sentence.name_at(head).is_some() {
-        all.extend(sentence.words[head].head.map(|h| phrase::phrase(sentence, h)).unwrap_or_default());
-    }
-    all.sort_unstable();
-    all.dedup();
-    all
+/// Names that can act, and those of which the tables have to say it ("Boko Haram" is easily taken for a work).
+fn may_act(kind: NameKind) -> bool {
+    phrase::can_act(kind) || matches!(kind, NameKind::Misc | NameKind::Product)
 }
 
-fn describe(sentence: &Sentence, head: usize, word: usize, outside: bool) -> MentionWord<'_> {
-    let w = &sentence.words[word];
-    MentionWord {
-        form: &w.form,
-        lemma: &w.lemma,
-        upos: w.upos.as_str(),
-        is_head: word == head,
-        part_of_name: sentence.name_at(word).map(|n| hint(n.kind)),
-        outside,
+/// What a town has, where a government has policies.
+const OF_TOWNS: &[&str] = &[
+    "airport",
+    "area",
+    "center",
+    "centre",
+    "district",
+    "hospital",
+    "mayor",
+    "neighborhood",
+    "neighbourhood",
+    "outskirt",
+    "people",
+    "police",
+    "population",
+    "port",
+    "resident",
+    "square",
+    "stadium",
+    "street",
+    "suburb",
+    "university",
+];
+
+/// Whether the town does something here, and so stands for the government that sits in it: "Norburg said", "ties with
+/// Norburg", "Norburg's envoy"; "in Norburg" and "Norburg's streets" are places.
+fn acts(sentence: &Sentence, head: usize) -> bool {
+    let word = &sentence.words[head];
+    let Some(governor) = word.head else { return false };
+    match word.relation {
+        Relation::Conj => acts(sentence, governor),
+        Relation::Nsubj => sentence.words[governor].upos == Upos::Verb,
+        Relation::OblAgent => true,
+        Relation::NmodPoss => !OF_TOWNS.contains(&sentence.words[governor].lemma.as_str()),
+        Relation::Obl | Relation::Nmod => {
+            phrase::case_is(sentence, head, &["with", "between", "against", "by"])
+        }
+        _ => false,
     }
 }
 

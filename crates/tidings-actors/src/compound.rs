@@ -1,0 +1,63 @@
+//! One phrase for several: "the British and French foreign ministers", "Turkish-Russian".
+
+use crate::phrase::Phrase;
+use crate::roles::Class;
+use crate::{Actor, Knowledge, Mention, MentionWord};
+
+/// Heads of which each state has one, besides the offices of the table.
+const ONE_EACH: &[&str] =
+    &["ambassador", "army", "counterpart", "envoy", "government", "leader", "military", "navy", "parliament"];
+
+impl Knowledge {
+    /// All whom the mention names: one for each of the states that are joined before its plural head, else the one of
+    /// [`Knowledge::resolve`].
+    pub fn resolve_all(&self, mention: &Mention) -> Vec<Actor> {
+        let several = self.compound(mention).unwrap_or_default();
+        if several.len() > 1 { several } else { self.resolve(mention).into_iter().collect() }
+    }
+
+    fn compound(&self, mention: &Mention) -> Option<Vec<Actor>> {
+        let phrase = Phrase::new(mention)?;
+        let word = phrase.form_at(phrase.head);
+        if phrase.len() == 1 && word.contains(['-', '–']) {
+            return self.hyphenated(word);
+        }
+        let mut nations = phrase.nations(self);
+        nations.retain(|n| n.range.end <= phrase.head);
+        let joined = nations.windows(2).all(|pair| match pair {
+            [a, b] => a.state.code != b.state.code && phrase.only_joins(a.range.end..b.range.start),
+            _ => false,
+        });
+        let plural = phrase.fold_at(phrase.head) != crate::fold(phrase.lemma_at(phrase.head));
+        if nations.len() < 2 || !joined || !plural {
+            return None;
+        }
+        let all = nations.first()?.range.start..nations.last()?.range.end;
+        let of_each = nations.iter().filter_map(|nation| {
+            let kept = |i: &usize| !all.contains(i) || nation.range.contains(i);
+            let words: Vec<MentionWord> = (0..phrase.len())
+                .filter(kept)
+                .filter_map(|i| mention.words.get(i).copied())
+                .map(|word| if word.is_head { self.one_of(word) } else { word })
+                .collect();
+            self.resolve(&Mention { words: &words, ..*mention })
+        });
+        Some(of_each.collect())
+    }
+
+    /// The head for each single state: one minister, but still soldiers.
+    fn one_of<'a>(&self, word: MentionWord<'a>) -> MentionWord<'a> {
+        let office = self.roles.exact(word.lemma).is_some_and(|noun| noun.class == Class::Office);
+        if office || ONE_EACH.contains(&word.lemma) { MentionWord { form: word.lemma, ..word } } else { word }
+    }
+
+    /// "Turkish-Russian", "US-Chinese": the states, if each part is one.
+    fn hyphenated(&self, word: &str) -> Option<Vec<Actor>> {
+        word.split(['-', '–'])
+            .map(|part| {
+                let state = self.state_by_adjective(part, None).or_else(|| self.state_named(part, None))?;
+                Some(state.actor(&format!("its part of \"{word}\""), 0.85))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,180 @@
+//! Of which country the unnamed are: "his government", "the army", "local officials".
+//!
+//! First the possessor or the complement says it ("the country's president", "soldiers of that army"); else it is the
+//! country in which the story plays, with a lower score and a word about it.
+
+use std::collections::BTreeMap;
+
+use tidings_actors::{Actor, ActorKind};
+use tidings_language::Relation;
+
+use super::Resolver;
+use crate::article::Form;
+use crate::phrase;
+
+/// Sectors that a story's own country has, unless something says otherwise.
+const DOMESTIC: &[&str] = &[
+    "AGR", "COP", "CVL", "EDU", "ELI", "GOV", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRM", "PTY", "REB",
+    "SPY", "UAF",
+];
+/// Words that say otherwise.
+const FOREIGN: &[&str] = &[
+    "african",
+    "allied",
+    "arab",
+    "asian",
+    "coalition",
+    "donor",
+    "european",
+    "foreign",
+    "global",
+    "international",
+    "multinational",
+    "neighboring",
+    "neighbouring",
+    "overseas",
+    "regional",
+    "several",
+    "un",
+    "various",
+    "western",
+    "world",
+];
+/// People who may be from anywhere.
+const FROM_ANYWHERE: &[&str] = &[
+    "analyst",
+    "contact",
+    "critic",
+    "expert",
+    "man",
+    "observer",
+    "party",
+    "passenger",
+    "people",
+    "person",
+    "tourist",
+];
+/// Weight of the sentences in which a country is named, by their number: the story is told at the beginning.
+const FIRST: f32 = 4.0;
+const EARLY: f32 = 2.0;
+/// Share of all weight from which a country dominates, and how far the second must be behind.
+const DOMINATES: f32 = 0.4;
+const AHEAD: f32 = 1.5;
+/// How much less sure the country of the story is than one that is told.
+const DOUBT: f32 = 0.7;
+
+impl Resolver<'_> {
+    /// Gives a country to those who have none.
+    pub(super) fn lend_countries(&mut self) {
+        for index in 0..self.entities.len() {
+            if self.wants_country(index) {
+                if let Some((code, owner)) = self.owner_of(index) {
+                    self.settle(index, &code, &format!("of {owner}"), 1.0);
+                }
+            }
+        }
+        let Some(story) = self.story_country() else { return };
+        for index in 0..self.entities.len() {
+            if self.wants_country(index) && self.is_domestic(index) {
+                self.settle(index, &story, "of the country in which the story plays", DOUBT);
+            }
+        }
+    }
+
+    fn wants_country(&self, index: usize) -> bool {
+        let entity = &self.entities[index];
+        let actor = &entity.actor;
+        let official = actor.kind == ActorKind::Person && !actor.sectors.is_empty();
+        !entity.mentions.is_empty()
+            && actor.country.is_none()
+            && (actor.generic || official || self.organ(actor).is_some())
+    }
+
+    fn organ(&self, actor: &Actor) -> Option<Actor> {
+        (actor.kind == ActorKind::Organization).then(|| self.knowledge.organ_of(&actor.name, "USA")).flatten()
+    }
+
+    /// Country and name of the possessor, or of what follows "of".
+    fn owner_of(&self, index: usize) -> Option<(String, String)> {
+        self.entities[index].mentions.iter().find_map(|m| {
+            let detail = &self.details[*m];
+            let sentence = &self.sentences[detail.sentence];
+            sentence
+                .children(detail.head)
+                .filter(|c| match sentence.words[*c].relation {
+                    Relation::NmodPoss => true,
+                    Relation::Nmod => phrase::case_is(sentence, *c, &["of", "in", "from", "within"]),
+                    Relation::Compound | Relation::Amod => sentence.name_at(*c).is_some(),
+                    _ => false,
+                })
+                .find_map(|c| {
+                    let found =
+                        self.mentions.iter().find(|m| m.sentence == detail.sentence && m.head == c)?.entity;
+                    let owner = &self.entities[found].actor;
+                    let code = owner.country.clone().filter(|_| found != index)?;
+                    Some((code, owner.name.clone()))
+                })
+        })
+    }
+
+    /// The country that dominates title and text, if one does.
+    fn story_country(&self) -> Option<String> {
+        let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
+        for mention in self.mentions.iter().filter(|m| m.form != Form::Pronoun) {
+            let actor = &self.entities[mention.entity].actor;
+            let Some(code) = actor.country.as_deref().filter(|c| self.knowledge.is_state(c)) else {
+                continue;
+            };
+            let weight = match mention.sentence {
+                0 => FIRST,
+                1..=3 => EARLY,
+                _ => 1.0,
+            };
+            *weights.entry(code).or_default() += weight;
+        }
+        let total: f32 = weights.values().sum();
+        let mut ranked: Vec<(&str, f32)> = weights.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        let (code, most) = *ranked.first()?;
+        let second = ranked.get(1).map_or(0.0, |r| r.1);
+        (most >= DOMINATES * total && most >= AHEAD * second).then(|| code.to_owned())
+    }
+
+    /// Organs of state, officials and the people of a place; nobody who is said to be from elsewhere.
+    fn is_domestic(&self, index: usize) -> bool {
+        let entity = &self.entities[index];
+        let sector = entity.actor.sectors.first().is_some_and(|s| DOMESTIC.contains(&s.as_str()));
+        sector
+            && entity.mentions.iter().all(|m| {
+                let detail = &self.details[*m];
+                let sentence = &self.sentences[detail.sentence];
+                let noun = sentence.words[detail.head].lemma.to_lowercase();
+                detail.form == Form::Pronoun
+                    || (!FROM_ANYWHERE.contains(&noun.as_str())
+                        && !detail.words.iter().any(|w| {
+                            let lemma = sentence.words[*w].lemma.to_lowercase();
+                            FOREIGN.contains(&lemma.as_str())
+                        }))
+            })
+    }
+
+    /// The entity becomes one of that country; an organ becomes the organ of that state.
+    fn settle(&mut self, index: usize, code: &str, why: &str, sureness: f32) {
+        let actor = &self.entities[index].actor;
+        let organ = (actor.kind == ActorKind::Organization)
+            .then(|| self.knowledge.organ_of(&actor.name, code))
+            .flatten();
+        let how = format!("{}, {why}", actor.how);
+        let score = actor.score * sureness;
+        let actor = &mut self.entities[index].actor;
+        match organ {
+            Some(organ) => *actor = Actor { how, score: organ.score * sureness, ..organ },
+            None => {
+                actor.country = Some(code.to_owned());
+                actor.id = format!("{code}-{}", actor.id);
+                actor.how = how;
+                actor.score = score;
+            }
+        }
+    }
+}

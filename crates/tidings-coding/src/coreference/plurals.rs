@@ -1,0 +1,137 @@
+//! One phrase for several actors: "the two countries", "both sides", "officials of the army and the police", "they".
+
+use tidings_actors::{Actor, ActorKind};
+use tidings_language::{Relation, Sentence};
+
+use super::{PRONOUN_REACH, Resolver};
+use crate::mentions::Candidate;
+use crate::phrase;
+
+/// Nouns for two persons, and for two states or bodies.
+const TWO_PERSONS: &[&str] = &["leader", "president", "minister", "man", "woman", "official", "diplomat"];
+const TWO_PARTIES: &[&str] = &[
+    "country",
+    "side",
+    "nation",
+    "state",
+    "government",
+    "neighbour",
+    "neighbor",
+    "ally",
+    "rival",
+    "party",
+    "capital",
+    "army",
+];
+/// Nouns for people who stand for the bodies named after them.
+const DELEGATES: &[&str] = &[
+    "chief",
+    "delegate",
+    "diplomat",
+    "head",
+    "member",
+    "negotiator",
+    "officer",
+    "official",
+    "representative",
+];
+
+impl Resolver<'_> {
+    /// The actors of a noun that stands for several, if it does.
+    pub(super) fn several(&mut self, candidate: &Candidate) -> Option<Vec<usize>> {
+        self.pair(candidate).or_else(|| self.delegation(candidate))
+    }
+
+    /// "the two countries", "both sides", "the two leaders": the last two that fit, told in one breath.
+    fn pair(&self, candidate: &Candidate) -> Option<Vec<usize>> {
+        let sentence = &self.sentences[candidate.sentence];
+        let counted = candidate
+            .words
+            .iter()
+            .any(|w| matches!(sentence.words[*w].lemma.to_lowercase().as_str(), "two" | "both"));
+        let lemma = sentence.words[candidate.head].lemma.to_lowercase();
+        let person = TWO_PERSONS.contains(&lemma.as_str());
+        if !counted || !(person || TWO_PARTIES.contains(&lemma.as_str())) || candidate.words.len() > 4 {
+            return None;
+        }
+        let wanted = |a: &Actor| match lemma.as_str() {
+            _ if person => a.kind == ActorKind::Person,
+            "country" | "nation" | "neighbour" | "neighbor" | "state" | "capital" => {
+                a.kind == ActorKind::Country
+            }
+            _ => a.kind != ActorKind::Person && a.kind != ActorKind::Place && !a.generic,
+        };
+        let mut found: Vec<usize> = Vec::new();
+        let near = |m: &&crate::article::Mention| m.sentence + PRONOUN_REACH + 2 >= candidate.sentence;
+        for mention in self.mentions.iter().rev().take_while(near) {
+            if wanted(&self.entities[mention.entity].actor) && !found.contains(&mention.entity) {
+                found.push(mention.entity);
+            }
+            if found.len() == 2 {
+                found.reverse();
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// "Norlandian officials representing the army, the police and the foreign ministry": the bodies, of that country.
+    fn delegation(&mut self, candidate: &Candidate) -> Option<Vec<usize>> {
+        let sentence = &self.sentences[candidate.sentence];
+        let lemma = sentence.words[candidate.head].lemma.to_lowercase();
+        if !DELEGATES.contains(&lemma.as_str()) || !self.is_plural(candidate) {
+            return None;
+        }
+        let first = represented(sentence, candidate.head)?;
+        let country = candidate.actor.as_ref().and_then(|a| a.country.clone());
+        let bodies = phrase::conjuncts(sentence, first);
+        if bodies.len() < 2 {
+            return None;
+        }
+        let organs: Vec<Actor> = bodies
+            .iter()
+            .map(|word| {
+                let words = phrase::phrase(sentence, *word);
+                let words: Vec<usize> =
+                    words.into_iter().filter(|w| sentence.words[*w].upos.as_str() != "DET").collect();
+                let text = phrase::span(sentence, &words).of(self.text);
+                self.organ_in(text, country.as_deref())
+            })
+            .collect::<Option<_>>()?;
+        Some(
+            organs
+                .into_iter()
+                .map(|organ| self.same_actor(&organ).unwrap_or_else(|| self.enter(organ)))
+                .collect(),
+        )
+    }
+
+    fn organ_in(&self, text: &str, country: Option<&str>) -> Option<Actor> {
+        self.knowledge.organ_of(text, country?)
+    }
+
+    /// All who are joined in the mention: "Ada Stern and Bo Lund … they".
+    pub(super) fn together(&self, mention: usize) -> Vec<usize> {
+        let sentence = self.mentions[mention].sentence;
+        let heads = phrase::conjuncts(&self.sentences[sentence], self.mentions[mention].head);
+        let mut found: Vec<usize> = Vec::new();
+        for other in self.mentions.iter().filter(|m| m.sentence == sentence && heads.contains(&m.head)) {
+            if !found.contains(&other.entity) {
+                found.push(other.entity);
+            }
+        }
+        found
+    }
+}
+
+/// The first of the bodies for which somebody stands: "representing X", "from X", "of X".
+fn represented(sentence: &Sentence, head: usize) -> Option<usize> {
+    sentence.children(head).find_map(|c| {
+        let word = &sentence.words[c];
+        match word.relation.base() {
+            "acl" if word.lemma == "represent" => sentence.child(c, Relation::Obj),
+            "nmod" if phrase::case_is(sentence, c, &["of", "from"]) => Some(c),
+            _ => None,
+        }
+    })
+}
