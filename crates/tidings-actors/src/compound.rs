@@ -28,7 +28,7 @@ impl Knowledge {
             [a, b] => a.state.code != b.state.code && phrase.only_joins(a.range.end..b.range.start),
             _ => false,
         });
-        let plural = phrase.fold_at(phrase.head) != crate::fold(phrase.lemma_at(phrase.head));
+        let plural = crate::named::is_plural(&phrase, phrase.head);
         if nations.len() < 2 || !joined || !plural {
             return None;
         }
@@ -48,7 +48,11 @@ impl Knowledge {
     /// The head for each single state: one minister, but still soldiers.
     fn one_of<'a>(&self, word: MentionWord<'a>) -> MentionWord<'a> {
         let office = self.roles.exact(word.lemma).is_some_and(|noun| noun.class == Class::Office);
-        if office || ONE_EACH.contains(&word.lemma) { MentionWord { form: word.lemma, ..word } } else { word }
+        if office || ONE_EACH.contains(&word.lemma.to_lowercase().as_str()) {
+            MentionWord { form: word.lemma.strip_suffix('s').unwrap_or(word.lemma), ..word }
+        } else {
+            word
+        }
     }
 
     /// "Turkish-Russian", "US-Chinese": the states, if each part is one.

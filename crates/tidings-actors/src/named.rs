@@ -182,6 +182,9 @@ impl Knowledge {
     /// Names in no table: the words of a body's name tell its sector, its adjectives its country.
     fn unknown(&self, phrase: &Phrase, run: &Range<usize>, text: String) -> Option<Actor> {
         let nations = phrase.nations(self);
+        if !is_capitalised(&text) && !text.contains('-') {
+            return None;
+        }
         let owner = phrase.owner(&nations, run).map(|n| n.state);
         let country = owner.map(|s| s.code.to_owned());
         match phrase.hint()? {
@@ -221,6 +224,7 @@ impl Knowledge {
     }
 
     fn toponym(&self, text: String, country: Option<String>) -> Actor {
+        let (text, country) = self.without_region(text, country);
         let known = self.places.find(&text);
         let country = country.or(known.map(|(_, c)| c.to_owned()));
         let name = known.map_or(text, |(n, _)| n.to_owned());
@@ -237,6 +241,13 @@ impl Knowledge {
             how,
             score: 0.5,
         }
+    }
+
+    /// "Norburg, Norland" is Norburg, of the country that follows it.
+    fn without_region(&self, text: String, country: Option<String>) -> (String, Option<String>) {
+        let Some((town, region)) = text.split_once(", ") else { return (text, country) };
+        let state = self.state_named(region, None).map(|s| s.code).or_else(|| self.town(region));
+        (town.to_owned(), country.or(state.map(str::to_owned)))
     }
 
     /// "Mosul residents", "the mayor of Izmir".

@@ -43,6 +43,8 @@ struct Position {
     role: String,
     former: bool,
     how: String,
+    /// One name for the people of a known body: "African Union forces" for "AU forces".
+    called: Option<String>,
 }
 
 impl Knowledge {
@@ -57,16 +59,20 @@ impl Knowledge {
         let name = phrase.join(phrase.run(phrase.head));
         let full = name.contains(' ') && is_capitalised(&name);
         let found = full.then(|| self.officials.at(&name, None, phrase.mention.date)).flatten()?;
-        Some(from_table(name, found))
+        Some(from_table(name, found, phrase.mention.date.is_some()))
     }
 
     /// A phrase headed by a role noun: a person named with it, the holder of an office, or unnamed people.
     pub(crate) fn role_holder(&self, phrase: &Phrase) -> Option<Actor> {
         let (range, noun) = self.roles.around(phrase, phrase.head)?;
+        if is_of_something(phrase, &range, noun) {
+            return None;
+        }
+        let many = noun.class == Class::Crowd || is_plural(phrase, phrase.head);
         let bearer = phrase
             .runs(NameKindHint::Person)
             .into_iter()
-            .find(|r| r.start >= range.end && !is_complement(phrase, range.end, r.start));
+            .find(|r| !many && r.start >= range.end && !is_complement(phrase, range.end, r.start));
         if let Some(run) = bearer.or_else(|| untagged_name(phrase, &range)) {
             return Some(self.named_person(phrase, self.without_titles(phrase, run)));
         }
@@ -90,7 +96,9 @@ impl Knowledge {
             return None;
         }
         let body = self.employer(phrase, range, None).filter(|b| list(b.sectors).any(|s| s == "REB"))?;
-        let names = |i: usize| is_capitalised(phrase.form_at(i)) || phrase.fold_at(i).is_empty();
+        let names = |i: usize| {
+            is_capitalised(phrase.form_at(i)) || phrase.fold_at(i).is_empty() || phrase.upos_at(i) == "PROPN"
+        };
         let whole =
             (0..range.start).all(|i| names(i) || matches!(phrase.upos_at(i), "DET" | "ADP" | "CCONJ"));
         whole.then(|| body.actor(format!("\"{}\" of {}", noun.canonical, body.name), 0.85))
@@ -108,7 +116,7 @@ impl Knowledge {
         let known = self.officials.at(&name, country.as_deref(), phrase.mention.date);
         match (position, known) {
             (Some(p), known) => described(name, p, known.map(|f| f.holder)),
-            (None, Some(finding)) => from_table(name, finding),
+            (None, Some(finding)) => from_table(name, finding, phrase.mention.date.is_some()),
             (None, None) => nameless(name, country),
         }
     }
@@ -180,7 +188,13 @@ impl Knowledge {
         if former {
             how.push_str(", no longer held");
         }
-        Position { country, sectors, role: self.role_text(phrase, range, start, name), former, how }
+        let plain = (0..phrase.len()).all(|i| {
+            range.contains(&i) || matches!(phrase.upos_at(i), "DET" | "PROPN" | "ADP") || phrase.is_outside(i)
+        });
+        let called = body
+            .filter(|_| plain && name.is_none())
+            .map(|b| format!("{} {}", b.name, phrase.join(range.clone())));
+        Position { country, sectors, role: self.role_text(phrase, range, start, name), former, how, called }
     }
 
     /// Sectors of the noun itself, or, for members, of the body or the people to whom they belong.
@@ -280,7 +294,14 @@ impl Knowledge {
         } else {
             range.end
         };
-        let kept = (start..complement).filter(|i| {
+        let kin = |i: usize| {
+            !range.contains(&i)
+                && matches!(
+                    phrase.lemma_at(i),
+                    "father" | "mother" | "brother" | "sister" | "son" | "daughter"
+                )
+        };
+        let kept = (start..complement).filter(|i| !kin(*i)).filter(|i| {
             range.contains(i)
                 || (!state(*i)
                     && !matches!(phrase.form_at(*i), "'s" | "’s")
@@ -331,6 +352,13 @@ fn modifiers_from(phrase: &Phrase, range: &Range<usize>, name: Option<&Range<usi
             || (matches!(phrase.upos_at(*i), "ADP" | "VERB") && !FORMER.contains(&phrase.fold_at(*i)))
     });
     barrier.map_or(after_name, |b| b + 1)
+}
+
+/// "the prosecution of Stern", "opposition to the plan": what is done, not those who do it.
+fn is_of_something(phrase: &Phrase, range: &Range<usize>, noun: &Noun) -> bool {
+    const ACTS: &[&str] =
+        &["insurgency", "leadership", "opposition", "prosecution", "rebellion", "resistance"];
+    ACTS.contains(&noun.canonical) && matches!(phrase.fold_at(range.end), "against" | "of" | "to")
 }
 
 /// "the aide of Ada Stern" is not Ada Stern.
@@ -394,11 +422,12 @@ fn is_head_office(role: &str) -> bool {
 }
 
 /// A person known by name alone.
-fn from_table(name: String, Finding { holder, in_office, left }: Finding) -> Actor {
+fn from_table(name: String, Finding { holder, in_office, left }: Finding, dated: bool) -> Actor {
     let office = holder.office;
     let (role, how) = match (in_office, left) {
         (_, true) => (Some(format!("former {office}")), format!("formerly {office}")),
         (true, _) => (Some(office.to_owned()), office.to_owned()),
+        (false, _) if !dated => (Some(office.to_owned()), format!("{office} at some time")),
         (false, _) => (None, format!("{office} at another time")),
     };
     let sector = if left && OF_OFFICE.contains(&holder.sector) { "ELI" } else { holder.sector };
@@ -436,7 +465,7 @@ fn nameless(name: String, country: Option<String>) -> Actor {
 }
 
 fn unnamed(phrase: &Phrase, noun: &Noun, position: Position) -> Actor {
-    let name = own_words(phrase);
+    let name = position.called.clone().unwrap_or_else(|| own_words(phrase));
     let many = noun.class == Class::Crowd || is_plural(phrase, phrase.head);
     let kind = if many { ActorKind::Group } else { ActorKind::Person };
     Actor {

@@ -136,7 +136,8 @@ impl<'m> Phrase<'m> {
         };
         let hyphen =
             |i: usize| matches!(self.form_at(i), "-" | "–" | "‐") && i > 0 && same(i - 1) && same(i + 1);
-        let same = |i: usize| same(i) || hyphen(i);
+        let side = self.is_outside(at);
+        let same = |i: usize| (same(i) || hyphen(i)) && self.is_outside(i) == side;
         let open = |i: usize| matches!(self.form_at(i), "(" | "[");
         let start = (0..at).rev().take_while(|i| same(*i) && !open(*i)).last().unwrap_or(at);
         let end =

@@ -62,8 +62,8 @@ impl<'a> Resolver<'a> {
                 Form::Pronoun => self.pronoun(candidate),
             }
         }
-        self.unite_offices();
         self.find_counterparts();
+        self.unite_offices();
         self.lend_countries();
         self.unite_same();
         (self.mentions, self.entities)
@@ -222,7 +222,7 @@ impl<'a> Resolver<'a> {
         let mut entities: Vec<usize> = self
             .mentions
             .iter()
-            .filter(|m| (m.sentence, m.head) == place && self.is_plural(candidate))
+            .filter(|m| (m.sentence, m.head) == place && self.is_many(candidate))
             .map(|m| m.entity)
             .collect();
         if entities.len() < 2 {
@@ -274,10 +274,9 @@ impl<'a> Resolver<'a> {
         let noun = &sentence.words[candidate.head].lemma;
         !self.is_plural(candidate)
             && likeness::is_person(entity)
-            && entity
-                .role
-                .as_ref()
-                .is_some_and(|known| likeness::role_fits(self.knowledge, known, role.unwrap_or(noun)))
+            && entity.role.as_ref().is_some_and(|known| {
+                likeness::role_fits(self.knowledge, known, role.unwrap_or(noun), &entity.sectors)
+            })
     }
 
     fn is_kind_of(&self, candidate: &Candidate, mention: usize) -> bool {
@@ -331,9 +330,12 @@ impl<'a> Resolver<'a> {
             }
             let actor = &self.entities[mention.entity].actor;
             let gender = self.genders[mention.entity];
-            if !wanted.fits(actor, gender, self.is_plural(&self.details[index]))
-                || self.same_clause_subject(candidate, mention)
-            {
+            let detail = &self.details[index];
+            let plural = match wanted {
+                Wanted::One(_) => self.is_many(detail),
+                _ => self.is_plural(detail),
+            };
+            if !wanted.fits(actor, gender, plural) || self.same_clause_subject(candidate, mention) {
                 continue;
             }
             let distance = (candidate.sentence - mention.sentence) as i32;
@@ -359,6 +361,11 @@ impl<'a> Resolver<'a> {
         let sentence = &self.sentences[candidate.sentence];
         let word = &sentence.words[candidate.head];
         word.feature("Number") == Some("Plur") || phrase::conjuncts(sentence, candidate.head).len() > 1
+    }
+
+    /// Whether the noun itself is a plural.
+    fn is_many(&self, candidate: &Candidate) -> bool {
+        self.sentences[candidate.sentence].words[candidate.head].feature("Number") == Some("Plur")
     }
 
     /// "He criticised him": the two are not the same.

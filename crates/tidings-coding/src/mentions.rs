@@ -129,6 +129,7 @@ impl Reader<'_> {
         words.extend(name.iter().flat_map(|(range, _)| range.clone()));
         words.sort_unstable();
         words.dedup();
+        let words = self.before_bracket(head, words);
         let mut form = match (&name, self.sentence.words[head].upos) {
             (Some(_), _) | (None, Upos::Propn) => Form::Name,
             (None, Upos::Pron) => Form::Pronoun,
@@ -150,6 +151,13 @@ impl Reader<'_> {
             actor,
             also: actors.collect(),
         }
+    }
+
+    /// "Ada Stern (left)", "the Norland Transport Union (NTU)": what stands in brackets is no part of the name.
+    fn before_bracket(&self, head: usize, words: Vec<usize>) -> Vec<usize> {
+        let open = |w: &usize| matches!(self.sentence.words[*w].form.as_str(), "(" | "[");
+        let end = (head + 1..self.sentence.words.len()).find(open).unwrap_or(usize::MAX);
+        words.into_iter().filter(|w| *w < end).collect()
     }
 
     fn resolve(&self, head: usize, words: &[usize]) -> Vec<Actor> {

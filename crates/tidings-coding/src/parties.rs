@@ -63,6 +63,25 @@ fn behind(article: &Article, sentence: usize, head: usize, depth: usize) -> Vec<
     found
 }
 
+/// Things that are hit, occupied or guarded for the state in which they lie: "villages in Norland".
+const SITES: &[&str] = &[
+    "area",
+    "base",
+    "camp",
+    "checkpoint",
+    "city",
+    "facility",
+    "home",
+    "outpost",
+    "position",
+    "post",
+    "settlement",
+    "site",
+    "target",
+    "town",
+    "village",
+];
+
 fn leads_to_owner(tree: &Sentence, head: usize, child: usize) -> bool {
     match tree.words[child].relation {
         Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::Appos | Relation::NmodDesc => {
@@ -71,6 +90,8 @@ fn leads_to_owner(tree: &Sentence, head: usize, child: usize) -> bool {
         Relation::Nmod if child < head => true,
         Relation::Nmod | Relation::Obl => {
             phrase::case_is(tree, child, &["of", "by", "between", "among", "from"])
+                || (phrase::case_is(tree, child, &["in"])
+                    && SITES.contains(&tree.words[head].lemma.to_lowercase().as_str()))
         }
         _ => false,
     }

@@ -59,8 +59,8 @@ impl Wanted {
         match self {
             Wanted::One(wanted) => {
                 gender.is_none_or(|g| g == wanted)
-                    && (actor.kind == ActorKind::Person
-                        || (actor.generic && !plural && actor.kind == ActorKind::Group))
+                    && !plural
+                    && (actor.kind == ActorKind::Person || (actor.generic && actor.kind == ActorKind::Group))
             }
             Wanted::Thing => !plural && matches!(actor.kind, ActorKind::Country | ActorKind::Organization),
             Wanted::Many => plural || matches!(actor.kind, ActorKind::Group | ActorKind::Organization),

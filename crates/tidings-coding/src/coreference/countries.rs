@@ -6,11 +6,17 @@
 use std::collections::BTreeMap;
 
 use tidings_actors::{Actor, ActorKind};
-use tidings_language::Relation;
+use tidings_language::{Relation, Sentence};
 
 use super::Resolver;
 use crate::article::Form;
 use crate::phrase;
+
+/// "the Norlandian army and police": the police are those of the first.
+fn joined_to(sentence: &Sentence, head: usize) -> Option<usize> {
+    let word = &sentence.words[head];
+    word.head.filter(|_| word.relation == Relation::Conj)
+}
 
 /// Sectors that a story's own country has, unless something says otherwise.
 const DOMESTIC: &[&str] = &[
@@ -107,6 +113,7 @@ impl Resolver<'_> {
                     Relation::Compound | Relation::Amod => sentence.name_at(*c).is_some(),
                     _ => false,
                 })
+                .chain(joined_to(sentence, detail.head))
                 .find_map(|c| {
                     let found =
                         self.mentions.iter().find(|m| m.sentence == detail.sentence && m.head == c)?.entity;

@@ -58,16 +58,37 @@ pub fn is_person(actor: &Actor) -> bool {
     actor.kind == ActorKind::Person
 }
 
+/// Words that say no more of somebody than the sector does: "rebel leader" for the leader of a rebel group.
+const SECTOR_WORDS: &[(&str, &str)] = &[
+    ("army", "MIL"),
+    ("government", "GOV"),
+    ("guerrilla", "REB"),
+    ("insurgent", "REB"),
+    ("militant", "REB"),
+    ("military", "MIL"),
+    ("opposition", "OPP"),
+    ("party", "PTY"),
+    ("police", "COP"),
+    ("rebel", "REB"),
+    ("state", "GOV"),
+];
+
 /// Whether somebody whose role is `known` can be meant by `said`: "the minister" for the justice minister, "the
 /// foreign minister" for the foreign secretary, but not "the foreign minister" for the justice minister.
-pub fn role_fits(knowledge: &Knowledge, known: &str, said: &str) -> bool {
+pub fn role_fits(knowledge: &Knowledge, known: &str, said: &str, sectors: &[String]) -> bool {
     let (known, said) = (known.to_lowercase(), said.to_lowercase());
     let same = knowledge.canonical_role(&known) == knowledge.canonical_role(&said);
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
     };
     let (known, said) = (words(&known), words(&said));
-    same || (!said.is_empty() && said.iter().all(|w| known.contains(w)))
+    let told = |word: &String| {
+        known.contains(word)
+            || SECTOR_WORDS.iter().any(|(w, s)| w == word && sectors.iter().any(|known| known == s))
+    };
+    same || (!said.is_empty()
+        && said.iter().all(told)
+        && said.iter().any(|w| known.contains(w) && !SECTOR_WORDS.iter().any(|(s, _)| s == w)))
 }
 
 /// "the group", "the country", "the organisation" fit by what the entity is.

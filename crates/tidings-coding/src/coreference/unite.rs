@@ -42,12 +42,15 @@ impl Resolver<'_> {
             .head
             .filter(|_| matches!(word.relation, Relation::Appos | Relation::Flat | Relation::NmodDesc));
         let gap = |m: &Mention| self.text.get(m.span.end..candidate.span.start).map(str::trim);
-        let found = self
-            .mentions
-            .iter()
-            .rev()
-            .take_while(|m| m.sentence == candidate.sentence)
-            .find(|m| m.form == Form::Nominal && (Some(m.head) == governor || gap(m) == Some("")))?;
+        let found =
+            self.mentions.iter().rev().take_while(|m| m.sentence == candidate.sentence).find(|m| {
+                let inside = |w: usize| {
+                    self.details
+                        .iter()
+                        .any(|d| (d.sentence, d.head) == (m.sentence, m.head) && d.words.contains(&w))
+                };
+                m.form == Form::Nominal && (governor.is_some_and(inside) || gap(m) == Some(""))
+            })?;
         let other = &self.entities[found.entity].actor;
         let fits = likeness::is_person(other) && !self.is_named(found.entity) && agree(other, actor);
         fits.then_some(found.entity)
@@ -103,7 +106,10 @@ impl Resolver<'_> {
                 && likeness::is_person(known)
                 && self.is_named(*other)
                 && agree(known, actor)
-                && known.role.as_deref().is_some_and(|r| likeness::role_fits(self.knowledge, r, role))
+                && known
+                    .role
+                    .as_deref()
+                    .is_some_and(|r| likeness::role_fits(self.knowledge, r, role, &known.sectors))
         });
         let found = bearers.next().filter(|_| bearers.next().is_none())?;
         let first = self.entities[unnamed].mentions.first()?;
@@ -191,7 +197,10 @@ impl Resolver<'_> {
                 && self.is_named(*other)
                 && !self.is_named(index)
                 && agree(known, actor)
-                && known.role.as_deref().is_some_and(|r| likeness::role_fits(self.knowledge, r, role))
+                && known
+                    .role
+                    .as_deref()
+                    .is_some_and(|r| likeness::role_fits(self.knowledge, r, role, &known.sectors))
         });
         others.next().filter(|_| others.next().is_none())
     }
