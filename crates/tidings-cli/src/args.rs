@@ -9,10 +9,10 @@ use crate::commands::{analyze, code, completions, doctor, explain, man, model};
 #[command(name = "tidings", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Args {
     /// When to use colour; `auto` is on a terminal, unless NO_COLOR is set
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = GENERAL)]
     pub color: ColorChoice,
     /// No warnings, notes or progress; errors are still told
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = GENERAL)]
     pub quiet: bool,
     /// What to do
     #[command(subcommand)]
@@ -37,6 +37,9 @@ pub enum Command {
     /// The manual pages
     Man(man::Args),
 }
+
+/// Where help shows the flags of all commands: after those of the command.
+const GENERAL: &str = "General options";
 
 const EXAMPLES: &str = "\
 EXAMPLES

@@ -4,7 +4,7 @@ pub mod explanation;
 mod flat;
 pub mod layout;
 mod records;
-mod table;
+pub mod table;
 pub mod tree;
 
 use clap::ValueEnum;

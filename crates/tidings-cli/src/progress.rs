@@ -27,7 +27,7 @@ impl Progress {
         let ticker = terminal.shows_progress().then(|| {
             let (end, ended) = channel();
             let counter = done.clone();
-            (end, thread::spawn(move || tick(&counter, &ended)))
+            (end, thread::spawn(move || tick(&counter, &ended, QUIET, &mut io::stderr())))
         });
         Self { done, ticker }
     }
@@ -47,9 +47,13 @@ impl Drop for Progress {
     }
 }
 
-fn tick(done: &AtomicUsize, ended: &Receiver<()>) {
+/// A closed stream is no reason to stop.
+fn tick(done: &AtomicUsize, ended: &Receiver<()>, quiet: Duration, stream: &mut impl Write) {
     let begun = Instant::now();
-    let mut pause = QUIET;
+    let mut pause = quiet;
+    let mut write = |text: &str| {
+        let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    };
     let mut shown = false;
     while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
         pause = TICK;
@@ -66,11 +70,6 @@ fn line(done: usize, time: Duration) -> String {
     format!("{CLEAR}{done} document{plural} coded, {} s (Ctrl-C keeps what is done)", time.as_secs())
 }
 
-fn write(text: &str) {
-    let mut stream = io::stderr();
-    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +78,25 @@ mod tests {
     fn the_line_counts_documents() {
         assert!(line(1, Duration::from_secs(3)).contains("1 document coded, 3 s"));
         assert!(line(12, QUIET).contains("12 documents coded"));
+    }
+
+    fn shown(quiet: Duration, work: Duration) -> String {
+        let (end, ended) = channel();
+        let timer = thread::spawn(move || {
+            thread::sleep(work);
+            drop(end);
+        });
+        let mut stream = Vec::new();
+        tick(&AtomicUsize::new(1), &ended, quiet, &mut stream);
+        timer.join().expect("timer");
+        String::from_utf8(stream).expect("UTF-8")
+    }
+
+    #[test]
+    fn short_work_shows_nothing_and_long_work_leaves_nothing() {
+        assert_eq!(shown(QUIET, Duration::from_millis(20)), "");
+        let long = shown(Duration::from_millis(10), Duration::from_millis(300));
+        assert!(long.contains("1 document coded"), "{long}");
+        assert!(long.ends_with(CLEAR), "{long}");
     }
 }

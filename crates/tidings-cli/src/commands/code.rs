@@ -88,6 +88,11 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
         |coded| write(coded, args.format, &mut sink, &mut tally, &progress, terminal),
     );
     drop(progress);
+    if tally.documents == 0 && tally.errors > 0 {
+        // Nothing was coded: the results of an earlier run are not to be replaced by an empty file.
+        ended?;
+        return Ok(tally.exit(interrupt::requested(), terminal));
+    }
     sink_after(sink, ended)?;
     Ok(tally.exit(interrupt::requested(), terminal))
 }

@@ -22,6 +22,9 @@ pub struct Args {
     path: PathBuf,
     #[command(flatten)]
     input: InputArgs,
+    /// Only this document of several, by its id
+    #[arg(long, value_name = "ID")]
+    document: Option<String>,
     /// Only this sentence, numbered from 0 as in the records (`3` or `S03`)
     #[arg(long, value_name = "N", value_parser = sentence_number, conflicts_with = "event")]
     sentence: Option<usize>,
@@ -36,7 +39,8 @@ const EXAMPLES: &str = "\
 EXAMPLES
   tidings explain report.txt --event E01     why this type, this status, these actors?
   tidings explain report.txt --sentence 3    what was seen in a sentence, and what was not coded
-  tidings explain report.txt | less -R       everything";
+  tidings explain reports.jsonl --document brief-002 --event E03
+  tidings explain --color always report.txt | less -R";
 
 /// Runs it.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -75,6 +79,9 @@ fn explain(
     known: &mut Vec<String>,
 ) -> Result<usize, Failure> {
     let document = read?;
+    if args.document.as_deref().is_some_and(|id| id != document.id) {
+        return Ok(0);
+    }
     let analysis = engine.analyze(&document)?;
     let report = engine.report(&analysis);
     for warning in &analysis.document.warnings {
@@ -84,6 +91,9 @@ fn explain(
     let explanation =
         Explanation { analysis: &analysis, report: &report, paint: terminal.paint, width: terminal.width() };
     let chosen = chosen(args, &report, analysis.sentences.len());
+    if !chosen.is_empty() {
+        sink.write_all(format!("{}\n", explanation.heading()).as_bytes())?;
+    }
     for number in &chosen {
         let events: Vec<&Event> =
             report.events().filter(|e| e.sentence.n == *number && wanted(args, e)).collect();
@@ -115,7 +125,10 @@ fn nothing(args: &Args, known: &[String], terminal: &Terminal) {
     match (&args.event, args.sentence) {
         (Some(id), _) => terminal.error(format_args!("there is no event '{id}'\n  hint: {hint}")),
         (_, Some(number)) => terminal.error(format_args!("there is no sentence {number}\n  hint: sentences are numbered from 0; `tidings explain PATH` shows all")),
-        _ => terminal.note("no sentence to explain"),
+        _ => terminal.note(args.document.as_ref().map_or_else(
+            || "no sentence to explain".to_owned(),
+            |id| format!("there is no document '{id}', or it has no sentences"),
+        )),
     }
 }
 

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use tidings::language::{Predicate, Sentence};
-use tidings::records::{Considered, Event, Reason};
+use tidings::records::{Considered, Event, Reason, Record};
 use tidings::{Analysis, Report};
 
 use super::layout::{Piece, clip, columns, paragraph, visible, wrap};
-use super::tree;
+use super::{table, tree};
 use crate::terminal::Paint;
 
 /// Columns of a phrase.
@@ -30,6 +30,18 @@ pub struct Explanation<'r> {
 }
 
 impl Explanation<'_> {
+    /// Which document it is.
+    pub fn heading(&self) -> String {
+        let document = self.report.records.iter().find_map(|r| match r {
+            Record::Document(document) => Some(table::heading(document)),
+            _ => None,
+        });
+        let mut out = String::new();
+        let label = Piece::plain("");
+        paragraph(&mut out, self.paint, &label, 0, &document.unwrap_or_default(), self.width, usize::MAX);
+        out
+    }
+
     /// One sentence with its events; `events` are those to show.
     pub fn sentence(&self, number: usize, events: &[&Event]) -> String {
         let Some(sentence) = self.analysis.sentences.get(number) else { return String::new() };
@@ -51,6 +63,7 @@ impl Explanation<'_> {
         for event in events {
             self.event(&mut out, event);
         }
+        self.section(&mut out, "Told again", &self.told_again(number));
         let passed = self.report.considered.iter().filter(|c| c.sentence == number);
         self.section(&mut out, "Not coded", &passed.map(considered).collect::<String>());
         out
@@ -60,6 +73,13 @@ impl Explanation<'_> {
         if !body.is_empty() {
             let _ = write!(out, "\n{}\n{body}", self.paint.apply(Style::new().underline(), title));
         }
+    }
+
+    /// Events of other sentences that this one repeats.
+    fn told_again(&self, number: usize) -> String {
+        let repeated = |e: &&Event| e.mentions.iter().any(|m| m.sentence.n == number);
+        let line = |e: &Event| format!("  {} of S{:02}: {}\n", e.id, e.sentence.n, e.plover.event);
+        self.report.events().filter(repeated).map(line).collect()
     }
 
     fn roles(&self, sentence: &Sentence) -> String {
@@ -85,13 +105,12 @@ impl Explanation<'_> {
     }
 
     fn event(&self, out: &mut String, event: &Event) {
-        let names = |actors: &[tidings::records::ActorRef]| {
-            actors.iter().map(|a| a.name.clone()).collect::<Vec<_>>().join(", ")
-        };
-        let mut head = format!("{}: {} → {}", event.plover.event, names(&event.source), names(&event.target));
-        let _ = write!(head, ", {}, confidence {:.2}", event.status, event.confidence);
+        let mut head = table::kind(event);
+        head.push(Piece::plain(": "));
+        head.extend(table::parties(event));
+        head.push(Piece::plain(&format!(", {}, confidence {:.2}", event.status, event.confidence)));
         out.push('\n');
-        paragraph(out, self.paint, &Piece::bold(&event.id), 5, &[Piece::bold(&head)], self.width, usize::MAX);
+        paragraph(out, self.paint, &Piece::bold(&event.id), 5, &head, self.width, usize::MAX);
         for reason in &event.trail {
             let margin = wrap(self.paint, &[], INDENT);
             let field = wrap(self.paint, &[Piece::dim(&reason.field)], FIELD);

@@ -1,4 +1,4 @@
-//! The report for reading: one block an event, then quotes, commitments, relations and contradictions.
+//! The report for reading: each sentence with its events below, then quotes, commitments, relations, contradictions.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use tidings::Report;
 use tidings::records::{
     ActorRef, AttributionRef, Commitment, Contradiction, DocumentRecord, Event, QuoteRecord, Record,
-    RelationRecord,
+    RelationRecord, Words,
 };
 
 use super::layout::{Line, Piece, columns, paragraph, visible, wrap};
@@ -15,11 +15,11 @@ use crate::terminal::Paint;
 
 /// Columns of id, date, type and status; who and whom have the rest.
 const ID: usize = 4;
-const DATE: usize = 10;
+const DATE: usize = 11;
 const TYPE: usize = 14;
 const STATUS: usize = 12;
-/// Code points of a sentence that are shown around the trigger.
-const EXCERPT: usize = 140;
+/// Code points of a sentence that are shown: longer ones are lists and tables.
+const EXCERPT: usize = 700;
 /// Lines of a quote, a commitment and so on.
 const LINES: usize = 3;
 
@@ -47,21 +47,9 @@ impl Table<'_> {
 
     fn title(&mut self) {
         let Some(document) = self.document() else { return };
-        let published = document
-            .publication_date
-            .as_ref()
-            .and_then(|d| d.value.as_deref().map(|v| (v, d.basis.as_str())));
-        let mut pieces = vec![Piece::bold(&document.id)];
-        pieces.extend(document.outlet.as_deref().map(|outlet| Piece::plain(&format!(" · {outlet}"))));
-        match published {
-            Some((day, basis)) => {
-                pieces.extend([Piece::plain(&format!(" · {day} ")), Piece::dim(&format!("({basis})"))])
-            }
-            None => pieces.push(Piece::dim(" · date of publication unknown (--date gives it)")),
-        }
         let warnings: Vec<Piece> =
             document.warnings.iter().map(|w| Piece::plain(&format!("{}: {}", w.code, w.message))).collect();
-        self.flow(&pieces, 0);
+        self.flow(&heading(document), 0);
         for warning in warnings {
             let label = Piece::new(AnsiColor::Yellow.on_default().bold(), "warning");
             paragraph(&mut self.out, self.paint, &label, 8, &[warning], self.width, LINES);
@@ -75,12 +63,27 @@ impl Table<'_> {
         }
         let heads = ["id", "date", "who → whom", "type", "status"].map(|head| vec![Piece::dim(head)]);
         self.row(&heads);
+        let mut shown = None;
         for event in self.report.events() {
+            if shown != Some(event.sentence.n) {
+                shown = Some(event.sentence.n);
+                self.sentence(event.sentence.n);
+            }
             self.row(&[vec![Piece::dim(&event.id)], date(event), parties(event), kind(event), status(event)]);
             self.flow(&circumstances(event), ID + 1);
-            self.flow(&excerpt(event), ID + 1);
         }
         self.out.push('\n');
+    }
+
+    /// A sentence, with the words for its acts in bold.
+    fn sentence(&mut self, number: usize) {
+        let events = || self.report.events().filter(|e| e.sentence.n == number);
+        let Some(first) = events().next() else { return };
+        let triggers: Vec<&Words> = events().flat_map(|e| &e.trigger).collect();
+        let label = Piece::dim(&format!("S{number:02}"));
+        let pieces = excerpt(&first.sentence.words, &triggers);
+        self.out.push('\n');
+        paragraph(&mut self.out, self.paint, &label, ID + 1, &pieces, self.width, usize::MAX);
     }
 
     fn row(&mut self, cells: &[Vec<Piece>; 5]) {
@@ -150,6 +153,21 @@ impl Table<'_> {
     }
 }
 
+/// Id, outlet, day of publication and how it is known.
+pub fn heading(document: &DocumentRecord) -> Vec<Piece> {
+    let published =
+        document.publication_date.as_ref().and_then(|d| d.value.as_deref().map(|v| (v, d.basis.as_str())));
+    let mut pieces = vec![Piece::bold(&document.id)];
+    pieces.extend(document.outlet.as_deref().map(|outlet| Piece::plain(&format!(" · {outlet}"))));
+    match published {
+        Some((day, basis)) => {
+            pieces.extend([Piece::plain(&format!(" · {day} ")), Piece::dim(&format!("({basis})"))]);
+        }
+        None => pieces.push(Piece::dim(" · date of publication unknown (--date gives it)")),
+    }
+    pieces
+}
+
 fn sort(record: &Record) -> &'static str {
     match record {
         Record::Event(_) => "event",
@@ -175,7 +193,8 @@ fn date(event: &Event) -> Vec<Piece> {
     value.map(|v| Piece::plain(&v.replace('/', " –"))).into_iter().collect()
 }
 
-fn parties(event: &Event) -> Vec<Piece> {
+/// Who to whom about what.
+pub fn parties(event: &Event) -> Vec<Piece> {
     let between = if event.reciprocal { " ↔ " } else { ", " };
     let mut pieces = actors(&event.source, between);
     if pieces.is_empty() {
@@ -204,7 +223,8 @@ fn actors(actors: &[ActorRef], between: &str) -> Vec<Piece> {
     pieces
 }
 
-fn kind(event: &Event) -> Vec<Piece> {
+/// Type and modes; what has no type says what it is.
+pub fn kind(event: &Event) -> Vec<Piece> {
     let none = event.plover.event == "NONE";
     let mut pieces =
         vec![if none { Piece::dim(&event.kind.replace('_', " ")) } else { Piece::bold(&event.plover.event) }];
@@ -224,13 +244,31 @@ fn status(event: &Event) -> Vec<Piece> {
     pieces
 }
 
-/// Where, on whose word, on what condition.
+/// The words for the act, where, how many were hurt, on whose word, on what condition, where it is told again.
 fn circumstances(event: &Event) -> Vec<Piece> {
+    let words: Vec<String> = event.trigger.iter().map(|w| w.text.clone()).collect();
     let mut parts: Vec<String> = Vec::new();
+    if !words.is_empty() {
+        parts.push(format!("“{}”", words.join(" … ")));
+    }
     parts.extend(event.place.as_ref().map(|p| format!("in {}", with_country(&p.name, p.country.as_deref()))));
-    parts.extend(chain(&event.attribution));
-    parts.extend(event.condition.as_ref().map(|c| format!("on condition: “{}”", c.text)));
+    if let Some(hurt) = &event.casualties {
+        parts.extend(hurt.killed.map(|n| format!("{n} killed")));
+        parts.extend(hurt.injured.map(|n| format!("{n} injured")));
+    }
+    parts.extend(chain(&event.attribution).filter(|_| !speaks_for_itself(event)));
+    parts.extend(event.condition.as_ref().map(|c| format!("on condition “{}”", c.text)));
+    let again: Vec<String> = event.mentions.iter().map(|m| format!("S{:02}", m.sentence.n)).collect();
+    if !again.is_empty() {
+        parts.push(format!("told again in {}", again.join(", ")));
+    }
     if parts.is_empty() { Vec::new() } else { vec![Piece::plain(&parts.join(" · "))] }
+}
+
+/// A statement whose speaker stands in the row already.
+fn speaks_for_itself(event: &Event) -> bool {
+    let speakers = || event.attribution.iter().filter(|a| a.level > 0);
+    event.kind == "comment" && speakers().all(|a| event.source.iter().any(|s| s.entity == a.by))
 }
 
 /// From the one whom the outlet quotes to the one who is said to know.
@@ -248,44 +286,30 @@ fn with_country(name: &str, country: Option<&str>) -> String {
     country.map_or_else(|| name.to_owned(), |c| format!("{name} ({c})"))
 }
 
-/// The sentence around the trigger, with the trigger's words in bold.
-fn excerpt(event: &Event) -> Vec<Piece> {
-    let sentence = &event.sentence.words;
-    let letters: Vec<char> = sentence.text.chars().collect();
-    let mut marks: Vec<(usize, usize)> = event
-        .trigger
+/// The sentence with the words of its acts in bold; its beginning, if it is very long.
+fn excerpt(sentence: &Words, triggers: &[&Words]) -> Vec<Piece> {
+    let letters: Vec<char> = sentence.text.chars().take(EXCERPT).collect();
+    let mut marks: Vec<(usize, usize)> = triggers
         .iter()
         .filter(|w| w.start >= sentence.start)
         .map(|w| (w.start - sentence.start, (w.end - sentence.start).min(letters.len())))
         .filter(|(a, b)| a < b)
         .collect();
     marks.sort_unstable();
-    let (from, to) = window(&letters, marks.first().map_or(0, |m| m.0));
-    let mut pieces = vec![Piece::dim(if from > 0 { "… " } else { "" })];
-    let mut at = from;
-    for (start, end) in marks.into_iter().filter(|(start, end)| *start >= from && *end <= to) {
+    let text = |range: std::ops::Range<usize>| letters[range].iter().collect::<String>();
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for (start, end) in marks {
         if start >= at {
-            pieces.push(Piece::dim(&letters[at..start].iter().collect::<String>()));
-            pieces.push(Piece::bold(&letters[start..end].iter().collect::<String>()));
+            pieces.extend([Piece::dim(&text(at..start)), Piece::bold(&text(start..end))]);
             at = end;
         }
     }
-    pieces.push(Piece::dim(&letters[at..to].iter().collect::<String>()));
-    pieces.push(Piece::dim(if to < letters.len() { " …" } else { "" }));
-    pieces
-}
-
-/// At most [`EXCERPT`] code points with the trigger inside, from a word's beginning to a word's end.
-fn window(letters: &[char], trigger: usize) -> (usize, usize) {
-    if letters.len() <= EXCERPT {
-        return (0, letters.len());
+    pieces.push(Piece::dim(&text(at..letters.len())));
+    if sentence.text.chars().nth(EXCERPT).is_some() {
+        pieces.push(Piece::dim(" …"));
     }
-    let from = trigger.saturating_sub(EXCERPT / 2).min(letters.len() - EXCERPT);
-    let to = from + EXCERPT;
-    let blank = |range: std::ops::Range<usize>| range.into_iter().find(|i| letters[*i].is_whitespace());
-    let from = if from == 0 { 0 } else { blank(from..trigger.min(to)).map_or(from, |i| i + 1) };
-    let last = (trigger.min(to)..to).rev().find(|i| letters[*i].is_whitespace());
-    (from, if to == letters.len() { to } else { last.filter(|i| *i > trigger).unwrap_or(to) })
+    pieces
 }
 
 fn quote(quote: &QuoteRecord) -> (String, Vec<Piece>) {
@@ -353,7 +377,7 @@ fn contradiction(clash: &Contradiction) -> (String, Vec<Piece>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tidings::records::{PlaceRef, Plover, SentenceRef, Words};
+    use tidings::records::{PlaceRef, Plover, SentenceRef};
     use unicode_width::UnicodeWidthStr;
 
     fn actor(name: &str, country: &str) -> ActorRef {
@@ -398,23 +422,34 @@ mod tests {
         event.attribution =
             vec![AttributionRef { level: 1, name: Some("ministry".to_owned()), ..AttributionRef::default() }];
         let text = rendered(event);
-        let row = "E01             Norway (NOR) → Iceland (ISL)         SUPPORT        asserted";
-        assert!(text.lines().any(|l| l == row), "{text}");
-        assert!(text.lines().any(|l| l == "     in Oslo (NOR) · says ministry"), "{text}");
-        assert!(
-            text.lines().any(|l| l == "     Norway thanked Iceland in Oslo, the ministry said."),
-            "{text}"
-        );
+        let expected = "\
+S00  Norway thanked Iceland in Oslo, the ministry said.
+E01              Norway (NOR) → Iceland (ISL)        SUPPORT        asserted
+     “thanked” · in Oslo (NOR) · says ministry
+";
+        assert!(text.contains(expected), "{text}");
         assert!(text.ends_with("1 event in 0 sentences\n"), "{text}");
     }
 
     #[test]
-    fn a_long_sentence_is_shown_around_its_trigger_within_the_width() {
-        let filler = "word ".repeat(100);
+    fn a_sentence_with_two_events_is_shown_once() {
+        let (first, mut second) =
+            (event("Norway thanked Iceland.", "thanked"), event("Norway thanked Iceland.", "thanked"));
+        second.id = "E02".to_owned();
+        let document = Record::Document(DocumentRecord::default());
+        let records = vec![document, Record::Event(Box::new(first)), Record::Event(Box::new(second))];
+        let text = render(&Report { records, considered: Vec::new() }, Paint::PLAIN, 80);
+        assert_eq!(text.matches("S00  Norway").count(), 1, "{text}");
+        assert!(text.find("E01") < text.find("E02"), "{text}");
+    }
+
+    #[test]
+    fn a_list_without_end_is_shown_by_its_beginning_within_the_width() {
+        let filler = "word ".repeat(500);
         let text = rendered(event(&format!("{filler}Norway thanked Iceland {filler}"), "thanked"));
-        assert!(text.contains("thanked") && text.contains("… word") && text.contains("word …"), "{text}");
+        assert!(text.contains("“thanked”") && text.contains("word …"), "{text}");
         assert!(text.lines().all(|l| l.width() <= 80), "{text}");
-        assert!(text.lines().count() < 12, "{text}");
+        assert!(text.lines().count() < 20, "{text}");
     }
 
     #[test]
