@@ -5,6 +5,7 @@ use std::path::Path;
 use tidings_text::Span;
 
 use crate::Sentence;
+use crate::continuation;
 use crate::decode::{self, Part};
 use crate::error::ModelError;
 use crate::model::{Description, Model};
@@ -41,6 +42,7 @@ impl Analyzer {
         for (sentence, span) in sentences.iter_mut().zip(spans) {
             sentence.span = *span;
         }
+        continuation::complete(text, &mut sentences);
         Ok(sentences)
     }
 

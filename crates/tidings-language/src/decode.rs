@@ -197,6 +197,7 @@ impl Part<'_> {
                 cue: self.of_sentence(start)..self.of_sentence(end),
                 source: runs(1),
                 content: runs(2),
+                further: Vec::new(),
                 score: cue(start).1,
             }
         };

@@ -55,6 +55,8 @@ struct AttributionView {
     cue: [usize; 2],
     source: Vec<[usize; 2]>,
     content: Vec<[usize; 2]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    further: Vec<[usize; 2]>,
     score: f32,
 }
 
@@ -109,6 +111,7 @@ pub fn view<'s>(sentence: &'s Sentence, points: &CodePoints) -> SentenceView<'s>
                 cue: range(&a.cue),
                 source: a.source.iter().map(range).collect(),
                 content: a.content.iter().map(range).collect(),
+                further: a.further.iter().map(|s| at(*s).into()).collect(),
                 score: rounded(a.score),
             })
             .collect(),

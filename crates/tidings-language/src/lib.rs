@@ -4,11 +4,13 @@
 //! lemmas, a UD dependency tree, semantic roles, names, event factuality (-3 to 3), and attributions.
 //!
 //! The way of the data: words → [`wordpiece`] → [`windows`] (batches of bounded size in a fixed order) → [`model`]
-//! (one pass) → [`decode`] ([`tree`], [`names`], [`pairs`], [`lemma`], [`inflection`]).
+//! (one pass) → [`decode`] ([`tree`], [`names`], [`pairs`], [`lemma`], [`inflection`]) → [`continuation`] (contents that run
+//! over their sentence).
 
 mod analyzer;
 mod base_forms;
 pub mod conllu;
+mod continuation;
 mod decode;
 mod error;
 mod inflection;

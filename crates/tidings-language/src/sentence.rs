@@ -85,6 +85,9 @@ pub struct Attribution {
     pub source: Vec<Range<usize>>,
     /// What was said, as far as it is in this sentence.
     pub content: Vec<Range<usize>>,
+    /// The stretches of other sentences that belong to the content: the rest of a quotation, and quotations that follow
+    /// in the same breath. Empty for words that came without their text.
+    pub further: Vec<Span>,
     /// Probability of the cue.
     pub score: f32,
 }
