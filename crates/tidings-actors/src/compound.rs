@@ -23,9 +23,19 @@ impl Knowledge {
             return self.hyphenated(word);
         }
         let mut nations = phrase.nations(self);
+        let only_nations = (0..phrase.len())
+            .all(|i| nations.iter().any(|n| n.range.contains(&i)) || phrase.only_joins(i..i + 1));
+        if nations.len() > 1 && only_nations && phrase.hint().is_some() {
+            let how = |name: &str| format!("its part of \"{name}\"");
+            let name = phrase.join(0..phrase.len());
+            return Some(nations.iter().map(|n| n.state.actor(&how(&name), 0.85)).collect());
+        }
         nations.retain(|n| n.range.end <= phrase.head);
         let joined = nations.windows(2).all(|pair| match pair {
-            [a, b] => a.state.code != b.state.code && phrase.only_joins(a.range.end..b.range.start),
+            [a, b] => {
+                let between = a.range.end..b.range.start;
+                a.state.code != b.state.code && (between.is_empty() || phrase.only_joins(between))
+            }
             _ => false,
         });
         let plural = crate::named::is_plural(&phrase, phrase.head);

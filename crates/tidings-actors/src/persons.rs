@@ -73,7 +73,7 @@ impl Knowledge {
             .runs(NameKindHint::Person)
             .into_iter()
             .find(|r| !many && r.start >= range.end && !is_complement(phrase, range.end, r.start));
-        if let Some(run) = bearer.or_else(|| untagged_name(phrase, &range)) {
+        if let Some(run) = bearer.or_else(|| untagged_name(phrase, &range).filter(|_| !many)) {
             return Some(self.named_person(phrase, self.without_titles(phrase, run)));
         }
         if let Some(band) = self.band(phrase, &range, noun) {

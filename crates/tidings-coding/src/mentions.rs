@@ -127,6 +127,9 @@ impl Reader<'_> {
         let name = self.name_at(head);
         let mut words = phrase::phrase(self.sentence, head);
         words.extend(name.iter().flat_map(|(range, _)| range.clone()));
+        let touched = |r: &&Range<usize>| words.iter().any(|w| r.contains(w));
+        let whole: Vec<usize> = self.bodies.iter().filter(touched).cloned().flatten().collect();
+        words.extend(whole);
         words.sort_unstable();
         words.dedup();
         let words = self.before_bracket(head, words);
@@ -138,7 +141,8 @@ impl Reader<'_> {
         let mut actors =
             if form == Form::Pronoun { Vec::new() } else { self.resolve(head, &words) }.into_iter();
         let actor = actors.next();
-        if name.is_none() && form == Form::Name && actor.as_ref().is_some_and(|a| a.generic) {
+        let role = || self.knowledge.is_role_noun(&self.sentence.words[head].lemma);
+        if name.is_none() && form == Form::Name && (role() || actor.as_ref().is_some_and(|a| a.generic)) {
             form = Form::Nominal; // "Rebel Leader Freed": the capitals of a headline name nobody
         }
         Candidate {
@@ -186,7 +190,7 @@ impl Reader<'_> {
         let sentence = self.sentence;
         let named = self.name_at(head).is_some();
         let mut all = words.to_vec();
-        for other in phrase::appositions(sentence, head) {
+        for other in phrase::appositions(sentence, head).into_iter().chain(phrase::origins(sentence, head)) {
             all.extend(phrase::phrase(sentence, other));
         }
         if !named {

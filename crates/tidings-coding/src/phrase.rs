@@ -24,10 +24,19 @@ fn belongs(sentence: &Sentence, head: usize, child: usize) -> bool {
             let relation = sentence.words[child].relation;
             relation == Relation::NmodPoss
                 || relation == Relation::NmodDesc
-                || (relation == Relation::Nmod && child > head && case_is(sentence, child, &["of", "for"]))
+                || (relation == Relation::Nmod && child > head && is_complement(sentence, head, child))
         }
         "punct" => between_own_words(sentence, head, child),
         _ => false,
+    }
+}
+
+/// "the army of Norland", "the ministry for trade"; what follows a name ("Norburg for talks") is no part of it.
+fn is_complement(sentence: &Sentence, head: usize, child: usize) -> bool {
+    match sentence.name_at(head) {
+        Some(name) if name.kind == NameKind::Person => false,
+        Some(name) => name.words.contains(&child) || case_is(sentence, child, &["of"]),
+        None => case_is(sentence, child, &["of", "for"]),
     }
 }
 
@@ -87,6 +96,20 @@ pub fn appositions(sentence: &Sentence, word: usize) -> Vec<usize> {
     sentence.children(word).filter(|c| sentence.words[*c].relation == Relation::Appos).collect()
 }
 
+/// What a person is "of": "President Stern of Norland".
+pub fn origins(sentence: &Sentence, word: usize) -> Vec<usize> {
+    let person = sentence.name_at(word).is_some_and(|n| n.kind == NameKind::Person);
+    sentence
+        .children(word)
+        .filter(|c| person && sentence.words[*c].relation == Relation::Nmod && case_is(sentence, *c, &["of"]))
+        .flat_map(|c| with_case(sentence, c))
+        .collect()
+}
+
+fn with_case(sentence: &Sentence, word: usize) -> Vec<usize> {
+    sentence.children(word).filter(|k| sentence.words[*k].relation == Relation::Case).chain([word]).collect()
+}
+
 /// Names of places that say where those live or serve whom the noun names: "trade unions in Norland".
 pub fn whereabouts(sentence: &Sentence, word: usize) -> Vec<usize> {
     sentence
@@ -96,13 +119,7 @@ pub fn whereabouts(sentence: &Sentence, word: usize) -> Vec<usize> {
                 && case_is(sentence, *c, &["in", "from", "at"])
                 && sentence.name_at(*c).is_some_and(|n| n.kind == NameKind::Location)
         })
-        .flat_map(|c| {
-            sentence
-                .children(c)
-                .filter(|k| sentence.words[*k].relation == Relation::Case)
-                .chain([c])
-                .collect::<Vec<_>>()
-        })
+        .flat_map(|c| with_case(sentence, c))
         .collect()
 }
 
