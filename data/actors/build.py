@@ -153,7 +153,7 @@ def factbook(ids):
     for r in rows("actors/leaders/factbook_leaders_2014_2026.tsv"):
         name, surname = person(r["name"])
         title = re.sub(r"^(the )", "", r["title"].lower())
-        if surname and title and " " in name and not re.search(r"vice|deputy|ministers", title):
+        if surname and title and " " in name and not re.search(r"vice|deputy|ministers|represented", title):
             kept.append([name, r["iso3"], title, r["since"], r["last_seen"], r["in_last_snapshot"], surname])
     begun = collections.defaultdict(set)
     for name, iso3, title, since, *_ in kept:
@@ -221,7 +221,23 @@ def ended(table):
         later = sorted(start for start, name in starts[r[1], r[2]] if start > r[3] and name != fold(r[0]))
         open_head = r[7] and not r[4] and later and r[2] in ("president", "prime minister", "premier", "chancellor", "king", "emir", "pope")
         kept.append(r[:4] + [later[0]] + r[5:] if open_head else r)
-    return kept
+    return with_head(kept)
+
+
+def with_head(table):
+    """Whoever has left the highest office has left the lesser ones that were held beside it."""
+    last, serving = {}, set()
+    for r in table:
+        key = (fold(r[0]), r[1])
+        if r[7] and r[4]:
+            last[key] = max(r[4], last.get(key, ""))
+        elif r[7]:
+            serving.add(key)
+    def close(row):
+        end = last.get((fold(row[0]), row[1]), "")
+        lesser = not row[7] and not row[4] and row[3] < end and (fold(row[0]), row[1]) not in serving
+        return row[:4] + [end] + row[5:] if lesser else row
+    return [close(r) for r in table]
 
 
 def leaders():

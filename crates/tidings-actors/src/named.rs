@@ -193,7 +193,10 @@ impl Knowledge {
                 Some(self.toponym(text, country))
             }
             NameKindHint::Location | NameKindHint::Facility => None,
-            NameKindHint::Norp => Some(unknown_people(phrase, text, country)),
+            NameKindHint::Norp if phrase.upos_at(phrase.head) != "ADJ" => {
+                Some(unknown_people(phrase, text, country))
+            }
+            NameKindHint::Norp => None,
             NameKindHint::Person | NameKindHint::Other => None,
         }
     }
@@ -241,6 +244,12 @@ impl Knowledge {
             how,
             score: 0.5,
         }
+    }
+
+    /// The town of that name as a place that stands for nobody.
+    pub fn place_actor(&self, name: &str) -> Option<Actor> {
+        let (name, country) = self.place(name)?;
+        Some(Actor { name: name.clone(), ..self.toponym(name, country) })
     }
 
     /// "Norburg, Norland" is Norburg, of the country that follows it.

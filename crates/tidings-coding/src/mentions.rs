@@ -177,11 +177,23 @@ impl Reader<'_> {
         };
         let actors = self.knowledge.resolve_all(&query);
         match actors.as_slice() {
+            [state] if state.kind == ActorKind::Country && is_site(self.sentence, head) => {
+                self.capital_as_place(head).map_or(actors, |place| vec![place])
+            }
             [place] if place.kind == ActorKind::Place && acts(self.sentence, head) => {
                 self.knowledge.government_in(&place.name).map_or(actors, |government| vec![government])
             }
             _ => actors,
         }
+    }
+
+    /// A capital that is not also the name of its state.
+    fn capital_as_place(&self, head: usize) -> Option<Actor> {
+        let (range, _) = self.name_at(head)?;
+        let name = self.sentence.span_of(range).of(self.text);
+        let capital =
+            self.knowledge.capital(name).is_some() && self.knowledge.country_by_name(name).is_none();
+        capital.then(|| self.knowledge.place_actor(name)).flatten()
     }
 
     /// "Ada Stern, the Norlandian foreign minister": the apposition says what the name does not; "trade unions in
@@ -222,6 +234,23 @@ impl Reader<'_> {
 /// Names that can act, and those of which the tables have to say it ("Boko Haram" is easily taken for a work).
 fn may_act(kind: NameKind) -> bool {
     phrase::can_act(kind) || matches!(kind, NameKind::Misc | NameKind::Product)
+}
+
+/// Whether something is or happens there: "in Norburg", "near Norburg", "the streets of Norburg".
+fn is_site(sentence: &Sentence, head: usize) -> bool {
+    let word = &sentence.words[head];
+    match word.relation {
+        Relation::Conj => word.head.is_some_and(|governor| is_site(sentence, governor)),
+        Relation::NmodPoss => !acts(sentence, head),
+        _ => phrase::case_is(
+            sentence,
+            head,
+            &[
+                "in", "at", "near", "outside", "around", "inside", "across", "through", "of", "via",
+                "toward", "towards",
+            ],
+        ),
+    }
 }
 
 /// What a town has, where a government has policies.
