@@ -1,0 +1,12 @@
+//! Runs the built program as a user does. The reports are our own; what is expected stands beside each.
+
+mod analysis;
+mod bad_input;
+mod endings;
+mod explanations;
+mod formats;
+mod harness;
+mod interruption;
+mod main_job;
+mod manners;
+mod upkeep;
