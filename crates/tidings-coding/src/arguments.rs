@@ -257,7 +257,8 @@ pub fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
         return false;
     }
     // A passive subject without auxiliary, beside an object, is a slip of the parser ("A arrested and deported B").
-    let finite = word.feature("VerbForm") == Some("Fin") && sentence.child(predicate, Relation::AuxPass).is_none();
+    let bare = sentence.child(predicate, Relation::AuxPass).is_none();
+    let finite = bare && (word.feature("VerbForm") == Some("Fin") || has_object(sentence, predicate));
     let marked = sentence.children(predicate).any(|c| match sentence.words[c].relation {
         Relation::AuxPass | Relation::OblAgent => true,
         Relation::NsubjPass => !finite,
@@ -270,7 +271,14 @@ pub fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
         && word.feature("VerbForm") == Some("Part")
         && word.head.is_some_and(|h| h != predicate && is_passive(sentence, h))
         && sentence.child(predicate, Relation::Nsubj).is_none();
-    marked || reduced || shared || word.feature("Voice") == Some("Pass")
+    marked || reduced || shared || (word.feature("Voice") == Some("Pass") && !has_object(sentence, predicate))
+}
+
+/// An object of its own or of the last verb coordinated with it.
+fn has_object(sentence: &Sentence, predicate: usize) -> bool {
+    phrase::conjuncts(sentence, predicate)
+        .into_iter()
+        .any(|verb| sentence.child(verb, Relation::Obj).is_some())
 }
 
 fn is_passive_subject(sentence: &Sentence, predicate: usize, word: usize) -> bool {

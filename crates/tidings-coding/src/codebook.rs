@@ -44,13 +44,17 @@ fn announced(draft: &mut Draft) {
 /// What one party tells of another's violence or wrong is that party's charge, not yet a fact.
 fn charged(article: &Article, draft: &mut Draft) {
     let hostile = matches!(draft.event.quad().0, 4) || draft.event == EventType::Threaten;
-    if draft.status != Status::Asserted || !hostile || draft.source.is_empty() {
+    if draft.status != Status::Asserted || !hostile {
         return;
     }
+    let accused = |p: &Party| &article.entities[p.entity].actor;
     let charges = |s: &Speaker| {
-        let speaker = s.entity.map(|e| &article.entities[e].actor);
-        let accused = |p: &Party| &article.entities[p.entity].actor;
-        speaker.is_some_and(|actor| draft.source.iter().all(|p| are_opponents(actor, accused(p))))
+        s.entity.map(|e| &article.entities[e].actor).is_some_and(|speaker| {
+            let opposed =
+                !draft.source.is_empty() && draft.source.iter().all(|p| are_opponents(speaker, accused(p)));
+            // A court or prosecutor that tells of crimes tells the charge.
+            opposed || speaker.sectors.first().is_some_and(|s| s == "JUD")
+        })
     };
     let Some(who) = draft.speakers.iter().find(|s| charges(s)).map(|s| s.who) else { return };
     let rule = "codebook: one party's charge against another".to_owned();
@@ -69,7 +73,8 @@ fn are_opponents(speaker: &Actor, accused: &Actor) -> bool {
     let both = speaker.country.as_ref().zip(accused.country.as_ref());
     let foreign = both.is_some_and(|(a, b)| a != b);
     let bodies = ["IGO", "UNO", "EUR", "NGO"];
-    let neutral = speaker.country.as_deref().is_some_and(|c| bodies.contains(&c)) || is(speaker, &["JRN", "NGO", "IGO"]);
+    let neutral = speaker.country.as_deref().is_some_and(|c| bodies.contains(&c))
+        || is(speaker, &["JRN", "NGO", "IGO"]);
     let accused_state = is(accused, &state);
     !neutral
         && ((foreign && is(speaker, &state) && accused_state) || (is(speaker, &opposition) && accused_state))

@@ -28,7 +28,8 @@ fn is_remark(article: &Article, saying: &Saying) -> bool {
     let sentence = &article.sentences[saying.sentence];
     let quoted = article.quotes.iter().filter(|q| q.kind == "full" || q.saying.is_some());
     let in_quote = |w: &usize| quoted.clone().any(|q| q.span.contains(sentence.words[*w].span));
-    let top = saying.content.iter().find(|w| sentence.words[**w].head.is_none_or(|h| !saying.content.contains(&h)));
+    let top =
+        saying.content.iter().find(|w| sentence.words[**w].head.is_none_or(|h| !saying.content.contains(&h)));
     let stative = top.is_some_and(|top| {
         let word = &sentence.words[*top];
         word.upos != Upos::Verb
@@ -40,9 +41,34 @@ fn is_remark(article: &Article, saying: &Saying) -> bool {
 
 /// Verbs that tell no act.
 const STATES: &[&str] = &[
-    "amount", "appear", "believe", "belong", "concern", "constitute", "depend", "deserve", "expect", "feel", "have",
-    "hope", "know", "lack", "mark", "matter", "mean", "need", "owe", "prefer", "remain", "represent", "seem", "show",
-    "think", "understand", "value", "want",
+    "amount",
+    "appear",
+    "believe",
+    "belong",
+    "concern",
+    "constitute",
+    "depend",
+    "deserve",
+    "expect",
+    "feel",
+    "have",
+    "hope",
+    "know",
+    "lack",
+    "mark",
+    "matter",
+    "mean",
+    "need",
+    "owe",
+    "prefer",
+    "remain",
+    "represent",
+    "seem",
+    "show",
+    "think",
+    "understand",
+    "value",
+    "want",
 ];
 
 fn is_named(article: &Article, saying: &Saying) -> bool {

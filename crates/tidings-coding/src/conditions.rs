@@ -18,7 +18,9 @@ pub fn hold(sentence: &Sentence, word: usize, when: &When) -> bool {
         && (when.modifier.is_empty() || has(&when.modifier, &modifiers(sentence, word, &objects)))
         && (when.prep.is_empty() || has_preposition(sentence, word, &when.prep))
         && when.clause.is_none_or(|wanted| wanted == complements.iter().any(|c| is_clause(sentence, *c)))
-        && when.infinitive.is_none_or(|wanted| wanted == complements.iter().any(|c| is_infinitive(sentence, *c)))
+        && when
+            .infinitive
+            .is_none_or(|wanted| wanted == complements.iter().any(|c| is_infinitive(sentence, *c)))
         && when.passive.is_none_or(|wanted| wanted == arguments::is_passive(sentence, word))
 }
 
@@ -32,10 +34,8 @@ pub fn objects(sentence: &Sentence, word: usize) -> Vec<usize> {
     if sentence.words[word].upos != Upos::Verb {
         return Vec::new();
     }
-    let mut found: Vec<usize> = arguments::patient(sentence, word)
-        .into_iter()
-        .flat_map(|o| phrase::conjuncts(sentence, o))
-        .collect();
+    let mut found: Vec<usize> =
+        arguments::patient(sentence, word).into_iter().flat_map(|o| phrase::conjuncts(sentence, o)).collect();
     let counted: Vec<usize> = found
         .iter()
         .filter(|o| MEASURES.contains(&lemma(sentence, **o).as_str()))
@@ -49,12 +49,13 @@ pub fn objects(sentence: &Sentence, word: usize) -> Vec<usize> {
 
 const MEASURES: &[&str] = &[
     "batch", "bundle", "campaign", "couple", "dozen", "flurry", "host", "hundred", "kind", "lot", "million",
-    "number", "pair", "piece", "round", "salvo", "series", "set", "spate", "string", "thousand", "ton", "type",
-    "wave",
+    "number", "pair", "piece", "round", "salvo", "series", "set", "spate", "string", "thousand", "ton",
+    "type", "wave",
 ];
 
 fn complements(sentence: &Sentence, word: usize) -> Vec<usize> {
-    let clausal = |c: &usize| matches!(sentence.words[*c].relation.base(), "ccomp" | "xcomp" | "advcl" | "acl");
+    let clausal =
+        |c: &usize| matches!(sentence.words[*c].relation.base(), "ccomp" | "xcomp" | "advcl" | "acl");
     let own: Vec<usize> = sentence.children(word).filter(clausal).collect();
     let joined = own.iter().flat_map(|c| phrase::conjuncts(sentence, *c)).collect::<Vec<_>>();
     if joined.is_empty() { own } else { joined }
@@ -89,7 +90,8 @@ fn modifiers(sentence: &Sentence, word: usize, objects: &[usize]) -> Vec<usize> 
         .filter(|c| noun && phrase::case_is(sentence, *c, &["of"]))
         .flat_map(|c| phrase::conjuncts(sentence, c))
         .collect();
-    let modifies = |c: &usize| matches!(sentence.words[*c].relation.base(), "amod" | "compound" | "nmod" | "advmod");
+    let modifies =
+        |c: &usize| matches!(sentence.words[*c].relation.base(), "amod" | "compound" | "nmod" | "advmod");
     std::iter::once(word)
         .chain(objects.iter().copied())
         .chain(of)

@@ -62,7 +62,7 @@ fn in_sentence(
         }
     }
     join_purposes(sentence, &mut matches);
-    let kept = without_doubles(sentence, matches, number, passed);
+    let kept = without_doubles(sentence, matches, number, passed, tables.lexicon);
     for found in kept {
         drafts.push(draft(article, number, found, tables));
     }
@@ -129,6 +129,7 @@ fn without_doubles<'t>(
     matches: Vec<Match<'t>>,
     number: usize,
     passed: &mut Vec<Passed>,
+    lexicon: &Lexicon,
 ) -> Vec<Match<'t>> {
     let mut dropped: BTreeSet<usize> = BTreeSet::new();
     for (index, outer) in matches.iter().enumerate() {
@@ -146,7 +147,7 @@ fn without_doubles<'t>(
                         other
                     };
                 dropped.insert(loser);
-            } else if is_content(sentence, outer, inner) {
+            } else if is_content(sentence, outer, inner, lexicon) {
                 dropped.insert(other);
                 passed.push(Passed {
                     sentence: number,
@@ -159,7 +160,7 @@ fn without_doubles<'t>(
     matches.into_iter().enumerate().filter(|(index, _)| !dropped.contains(index)).map(|(_, m)| m).collect()
 }
 
-fn is_content(sentence: &Sentence, outer: &Match, inner: &Match) -> bool {
+fn is_content(sentence: &Sentence, outer: &Match, inner: &Match, lexicon: &Lexicon) -> bool {
     let speaks_of_future = matches!(
         outer.trigger.event_type,
         EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten | EventType::Concede
@@ -170,7 +171,10 @@ fn is_content(sentence: &Sentence, outer: &Match, inner: &Match) -> bool {
     let complement =
         matches!(word.relation.base(), "xcomp" | "ccomp" | "advcl" | "acl" | "obj" | "obl" | "nmod")
             && word.head.is_some_and(|h| outer.words.contains(&h));
-    speaks_of_future && below && complement
+    // What somebody denies having done stays an act of its own, denied.
+    let denial = lexicon.governor(&sentence.words[outer.frame.word].lemma, "VERB", true);
+    let denies = denial.is_some_and(|e| e.status.as_deref() == Some("denied")) && word.upos == Upos::Verb;
+    speaks_of_future && below && complement && !denies
 }
 
 fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draft {

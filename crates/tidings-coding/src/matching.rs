@@ -100,9 +100,29 @@ fn part_of_speech(sentence: &Sentence, word: usize) -> Option<Pos> {
     }
 }
 
+/// "played a role in the massacre", "took part in the raid", "was involved in the killing": the verb.
+fn part_taken(sentence: &Sentence, noun: usize) -> Option<usize> {
+    let in_it = sentence.words[noun].upos == Upos::Noun && phrase::case_is(sentence, noun, &["in"]);
+    let governor = sentence.words[noun].head.filter(|_| in_it)?;
+    let lemma = |w: usize| sentence.words[w].lemma.as_str();
+    if matches!(lemma(governor), "participate" | "involve" | "engage" | "implicate" | "join") {
+        return Some(governor);
+    }
+    let part = |w: usize| matches!(lemma(w), "role" | "part" | "hand" | "share");
+    if part(governor) {
+        return sentence.words[governor].head.filter(|h| sentence.words[*h].upos == Upos::Verb);
+    }
+    let takes = matches!(lemma(governor), "play" | "take" | "have")
+        && sentence.children(governor).any(|c| sentence.words[c].relation == Relation::Obj && part(c));
+    takes.then_some(governor)
+}
+
 /// "held talks", "talks were held", "carry out an attack".
 fn light_verb(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> Option<usize> {
     let w = &sentence.words[word];
+    if let Some(verb) = part_taken(sentence, word) {
+        return Some(verb);
+    }
     let verb = w.head.filter(|h| sentence.words[*h].upos == Upos::Verb)?;
     let carried = w.relation == Relation::Obj
         || w.relation == Relation::NsubjPass
@@ -127,13 +147,13 @@ fn fill<'t>(
     }
     let mut target = first_filled(article, number, frame, &trigger.target, &source);
     target.retain(|t| !source.iter().any(|s| s.entity == t.entity));
+    if target.is_empty() && trigger.target.iter().any(|s| s == "ARG1") {
+        target = hosts(article, number, frame.word);
+    }
     if source.is_empty() && target.is_empty() {
         return Err("no actor in its slots");
     }
-    if trigger.careful
-        && !(are_political(article, &source)
-            && (are_political(article, &target) || trigger.target.iter().all(|s| s == "none")))
-    {
+    if trigger.careful && !is_between_political_actors(article, trigger, &source, &target) {
         return Err("an everyday word without political actors on both sides");
     }
     if trigger.when.actor_target.is_some_and(|wanted| wanted == target.is_empty()) {
@@ -141,6 +161,34 @@ fn fill<'t>(
     }
     let about = first_filled(article, number, frame, &trigger.about, &[]);
     Ok(Match { trigger, frame, words: trigger_words(article, number, frame, trigger), source, target, about })
+}
+
+/// "attacked villages in B", "bombed the port of B": the state in which the thing acted upon lies.
+fn hosts(article: &Article, number: usize, word: usize) -> Vec<Party> {
+    let sentence = &article.sentences[number];
+    let lies = |c: &usize| {
+        sentence.words[*c].relation.base() == "nmod"
+            && phrase::case_is(sentence, *c, &["in", "inside", "across"])
+    };
+    let places: Vec<usize> = arguments::patient(sentence, word)
+        .into_iter()
+        .filter(|o| sentence.words[*o].upos == Upos::Noun)
+        .flat_map(|o| sentence.children(o).filter(lies).collect::<Vec<_>>())
+        .collect();
+    let found = parties::parties(article, number, &places);
+    let state = |p: &Party| article.entities[p.entity].actor.kind == ActorKind::Country;
+    found.into_iter().filter(state).map(|p| Party { resolved_by: "implicit", ..p }).collect()
+}
+
+fn is_between_political_actors(
+    article: &Article,
+    trigger: &Trigger,
+    source: &[Party],
+    target: &[Party],
+) -> bool {
+    let joint = trigger.reciprocal && source.len() > 1;
+    let needs_target = !joint && trigger.target.iter().any(|s| s != "none");
+    are_political(article, source) && (!needs_target || are_political(article, target))
 }
 
 /// The parties of the first slot that has any.
@@ -204,14 +252,15 @@ fn goers(article: &Article, number: usize, noun: usize) -> Vec<Party> {
         let word = &sentence.words[*w];
         sentence.child(*w, Relation::Cop).is_some() || GOING.contains(&word.lemma.as_str())
     };
-    let chain = std::iter::successors(governor, |w| Some(*w).filter(hangs).and_then(|w| sentence.words[w].head));
+    let chain =
+        std::iter::successors(governor, |w| Some(*w).filter(hangs).and_then(|w| sentence.words[w].head));
     let clause = chain.take(3).find(goes);
     clause.map(|c| parties::parties(article, number, &arguments::subject(sentence, c))).unwrap_or_default()
 }
 
 const GOING: &[&str] = &[
-    "arrive", "assemble", "attend", "come", "convene", "depart", "drive", "flock", "fly", "gather", "go", "head",
-    "join", "journey", "leave", "return", "sail", "sit", "travel", "visit",
+    "arrive", "assemble", "attend", "come", "convene", "depart", "drive", "flock", "fly", "gather", "go",
+    "head", "join", "journey", "leave", "return", "sail", "sit", "travel", "visit",
 ];
 
 /// The actors of all words; of several phrases with prepositions, those of the first that has any ("an attack on
@@ -234,8 +283,7 @@ fn clause_parties(article: &Article, number: usize, word: usize, taken: &[Party]
     });
     for clause in clauses.filter(|c| matches!(sentence.words[*c].upos, Upos::Verb | Upos::Noun | Upos::Adj)) {
         let subject = parties::parties(article, number, &arguments::agent(sentence, clause));
-        let other: Vec<Party> =
-            subject.into_iter().filter(|p| !taken.iter().any(|t| t.entity == p.entity)).collect();
+        let other: Vec<Party> = subject.into_iter().filter(|p| !is_own_side(article, p, taken)).collect();
         if !other.is_empty() {
             return other;
         }
@@ -249,6 +297,20 @@ fn clause_parties(article: &Article, number: usize, word: usize, taken: &[Party]
         }
     }
     Vec::new()
+}
+
+/// The source itself, or its own people ("denied that its troops had attacked").
+fn is_own_side(article: &Article, party: &Party, taken: &[Party]) -> bool {
+    let country = |p: &Party| article.entities[p.entity].actor.country.as_ref();
+    let organ = |p: &Party| {
+        let actor = &article.entities[p.entity].actor;
+        actor.kind == ActorKind::Country
+            || actor.sectors.iter().any(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP"))
+    };
+    taken.iter().any(|t| {
+        t.entity == party.entity
+            || (country(t).is_some() && country(t) == country(party) && organ(t) && organ(party))
+    })
 }
 
 /// Those to, with or against whom a clause acts: "to impose sanctions on B", "to withdraw from B".

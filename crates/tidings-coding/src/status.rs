@@ -261,7 +261,17 @@ fn governs_truth(sentence: &Sentence, word: usize) -> bool {
 fn is_adjunct(preposition: &str) -> bool {
     matches!(
         preposition,
-        "after" | "before" | "since" | "during" | "following" | "amid" | "amidst" | "despite" | "because" | "due" | "until"
+        "after"
+            | "before"
+            | "since"
+            | "during"
+            | "following"
+            | "amid"
+            | "amidst"
+            | "despite"
+            | "because"
+            | "due"
+            | "until"
     )
 }
 

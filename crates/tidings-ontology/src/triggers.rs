@@ -367,8 +367,10 @@ fn check(file: &str, line: usize, trigger: &Trigger) -> Result<(), TableError> {
 }
 
 fn is_slot(slot: &str) -> bool {
-    matches!(slot, "ARG0" | "ARG1" | "ARG2" | "ARG3" | "ARG4" | "poss" | "clause" | "speaker" | "goer" | "none")
-        || slot.strip_prefix("prep:").is_some_and(|list| list.split(',').all(|p| !p.trim().is_empty()))
+    matches!(
+        slot,
+        "ARG0" | "ARG1" | "ARG2" | "ARG3" | "ARG4" | "poss" | "clause" | "speaker" | "goer" | "none"
+    ) || slot.strip_prefix("prep:").is_some_and(|list| list.split(',').all(|p| !p.trim().is_empty()))
 }
 
 #[cfg(test)]
