@@ -127,7 +127,7 @@ mod tests {
 
     fn run(jobs: usize, sink: impl FnMut(usize) -> Result<(), usize>) -> Result<Ended, usize> {
         let slow_first = |n: usize| {
-            thread::sleep(Duration::from_millis(if n % 7 == 0 { 5 } else { 0 }));
+            thread::sleep(Duration::from_millis(if n.is_multiple_of(7) { 5 } else { 0 }));
             n
         };
         in_order(0..100, jobs, || false, slow_first, sink)
@@ -137,7 +137,11 @@ mod tests {
     fn results_come_in_the_order_of_the_items() {
         for jobs in [1, 3, 8] {
             let mut seen = Vec::new();
-            assert_eq!(run(jobs, |n| Ok(seen.push(n))), Ok(Ended::Complete));
+            let keep = |n| {
+                seen.push(n);
+                Ok(())
+            };
+            assert_eq!(run(jobs, keep), Ok(Ended::Complete));
             assert_eq!(seen, (0..100).collect::<Vec<_>>());
         }
     }

@@ -36,7 +36,7 @@ fn what_is_done_is_kept_although_more_would_come() {
 #[test]
 fn a_long_run_that_is_stopped_leaves_the_beginning_of_the_whole() {
     let folder = Folder::new();
-    let path = folder.file("many.jsonl", many(300));
+    let path = folder.file("many.jsonl", many(120));
     let whole = tidings(&["code", "--format", "records", &path]).ended(0).data;
     let mut child = command(&["code", "--format", "records", &path]).spawn().expect("starts");
     let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
