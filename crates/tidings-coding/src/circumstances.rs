@@ -1,11 +1,11 @@
 //! When and where: the time expression and the place that the words tie to an event; never the publication date.
 
-use tidings_actors::Knowledge;
+use tidings_actors::{ActorKind, Knowledge};
 use tidings_language::{NameKind, Relation, Sentence, Upos};
 use tidings_text::Span;
 use tidings_time::TimexKind;
 
-use crate::article::Article;
+use crate::article::{Article, Mention};
 use crate::draft::{When, Where};
 use crate::matching::Frame;
 use crate::phrase;
@@ -65,11 +65,22 @@ fn steps_up(sentence: &Sentence, from: usize, to: usize) -> Option<usize> {
     std::iter::successors(Some(from), |w| sentence.words[*w].head).take(MAX_STEPS).position(|w| w == to)
 }
 
-/// A relative clause or an adverbial clause between the two has its own time.
+/// A relative clause or an adverbial clause between the two has its own time; a participle without a conjunction
+/// ("… on Monday, killing nine") shares it.
 fn crosses_clause(sentence: &Sentence, from: usize, to: usize) -> bool {
-    std::iter::successors(Some(from), |w| sentence.words[*w].head)
-        .take_while(|w| *w != to)
-        .any(|w| matches!(sentence.words[w].relation.base(), "acl" | "advcl" | "parataxis"))
+    let own_time = |w: usize| match sentence.words[w].relation.base() {
+        "acl" | "parataxis" => true,
+        "advcl" => !accompanies(sentence, w),
+        _ => false,
+    };
+    std::iter::successors(Some(from), |w| sentence.words[*w].head).take_while(|w| *w != to).any(own_time)
+}
+
+fn accompanies(sentence: &Sentence, clause: usize) -> bool {
+    let conjunction = sentence.children(clause).any(|c| {
+        sentence.words[c].relation == Relation::Mark && !sentence.words[c].form.eq_ignore_ascii_case("with")
+    });
+    matches!(sentence.words[clause].feature("VerbForm"), Some("Ger" | "Part")) && !conjunction
 }
 
 /// The place to which the words tie the event.
@@ -92,7 +103,8 @@ pub fn place(
             let locates = LOCATING.contains(&preposition.as_str())
                 || (visits && matches!(preposition.as_str(), "to" | "for"));
             let steps = locates.then(|| tie(article, sentence, number, frame, base)).flatten()?;
-            Some((steps, resolve(article, sentence.span_of(name.words.clone()), knowledge)?))
+            let phrase = sentence.span_of(sentence.subtree(base));
+            Some((steps, resolve(article, number, sentence.span_of(name.words.clone()), phrase, knowledge)?))
         })
         .min_by(|a, b| a.0.cmp(&b.0))
         .map(|(_, place)| place)
@@ -167,20 +179,56 @@ const GEOGRAPHIC: &[&str] = &[
     "village",
 ];
 
-fn resolve(article: &Article, span: Span, knowledge: &Knowledge) -> Option<Where> {
-    let words = span.of(&article.document.text);
-    if let Some(country) = knowledge.country_by_name(words) {
-        let name = knowledge.state(country).map_or_else(|| words.to_owned(), |a| a.name);
-        return Some(Where {
-            span: Some(span),
-            name,
-            country: Some(country.to_owned()),
-            point: None,
-            precision: "country",
-            implicit: false,
-        });
+/// "Aceh, Indonesia" is Aceh; where the tables do not know a town, the state beside or around it in the phrase, else the
+/// last state named before it, says where it lies.
+fn resolve(
+    article: &Article,
+    number: usize,
+    name: Span,
+    phrase: Span,
+    knowledge: &Knowledge,
+) -> Option<Where> {
+    let text = &article.document.text;
+    let words = name.of(text);
+    if let Some(place) = country(words, Some(name), knowledge) {
+        return Some(place);
     }
-    let known = knowledge.place(words);
-    let (name, country) = known.unwrap_or_else(|| (words.to_owned(), None));
-    Some(Where { span: Some(span), name, country, point: None, precision: "city", implicit: false })
+    let first = words.split(',').next().unwrap_or(words).trim();
+    let span = Span::new(name.start, name.start + first.len());
+    let (known, tabled) = knowledge.place(first).unwrap_or_else(|| (first.to_owned(), None));
+    let beside = words.split_once(',').and_then(|(_, rest)| knowledge.country_by_name(rest.trim()));
+    let told = beside.map(str::to_owned).or_else(|| state_in(article, number, phrase));
+    let country = told.or(tabled).or_else(|| state_before(article, number));
+    Some(Where { span: Some(span), name: known, country, point: None, precision: "city", implicit: false })
 }
+
+fn country(words: &str, span: Option<Span>, knowledge: &Knowledge) -> Option<Where> {
+    let code = knowledge.country_by_name(words)?;
+    let name = knowledge.state(code).map_or_else(|| words.to_owned(), |a| a.name);
+    Some(Where {
+        span,
+        name,
+        country: Some(code.to_owned()),
+        point: None,
+        precision: "country",
+        implicit: false,
+    })
+}
+
+/// "the village of X in Norland's Y region": the state named inside the phrase.
+fn state_in(article: &Article, number: usize, phrase: Span) -> Option<String> {
+    let inside = |m: &&Mention| phrase.contains(m.span) && article.actor(m).kind == ActorKind::Country;
+    let state = article.mentions_in(number).find(inside)?;
+    article.actor(state).country.clone()
+}
+
+/// The last state named in the sentence or the ones before it.
+fn state_before(article: &Article, number: usize) -> Option<String> {
+    let near = |m: &&Mention| m.sentence <= number && m.sentence + NEAR >= number;
+    let state =
+        article.mentions.iter().rev().filter(near).find(|m| article.actor(m).kind == ActorKind::Country)?;
+    article.actor(state).country.clone()
+}
+
+/// Sentences over which a state named before still says where a town lies.
+const NEAR: usize = 2;

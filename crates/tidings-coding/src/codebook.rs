@@ -8,9 +8,11 @@ use crate::article::Article;
 use crate::draft::{Draft, Party, Speaker, Status, Why};
 use crate::events::Tables;
 use crate::matching::Match;
+use crate::status;
 
 /// Brings type, modes, contexts, reciprocity and codes in line with the codebook.
 pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables) {
+    refused(article, draft, found);
     announced(draft);
     charged(article, draft);
     reciprocal(draft, found);
@@ -19,10 +21,37 @@ pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables
     equivalent(draft, tables);
 }
 
+/// "will not help", "would not meet the envoy": a refusal, which was made.
+fn refused(article: &Article, draft: &mut Draft, found: &Match) {
+    let offered = matches!(
+        draft.event,
+        EventType::Agree
+            | EventType::Consult
+            | EventType::Support
+            | EventType::Cooperate
+            | EventType::Aid
+            | EventType::Concede
+            | EventType::Retreat
+    );
+    if draft.status != Status::Negated || !offered || draft.source.is_empty() {
+        return;
+    }
+    let Some(will) = status::is_unwilling(&article.sentences[draft.sentence], found.frame.carrier()) else {
+        return;
+    };
+    let rule = format!("codebook: a {} that somebody will not do is REJECT", draft.event.as_str());
+    draft.trail.push(Why { field: "event", rule, span: Some(will) });
+    draft.event = EventType::Reject;
+    draft.status = Status::Asserted;
+    draft.modes.clear();
+    draft.cameo = None;
+    draft.kind = "speech_act";
+}
+
 /// What is announced is an agreement to do it (visits, meetings, cooperation, aid) or a concession (withdrawals,
 /// releases); announced force keeps its type.
 fn announced(draft: &mut Draft) {
-    if draft.status != Status::Planned {
+    if draft.status != Status::Planned || draft.source.is_empty() {
         return;
     }
     let becomes = match draft.event {

@@ -153,6 +153,12 @@ fn fill<'t>(
     if source.is_empty() && target.is_empty() {
         return Err("no actor in its slots");
     }
+    if source.is_empty() && happens_by_itself(&article.sentences[number], frame.word) {
+        return Err("nobody does it: the subject suffers it by itself");
+    }
+    if trigger.reciprocal && !are_several(article, number, &source, &target) {
+        return Err("a joint act with one party");
+    }
     if trigger.careful && !is_between_political_actors(article, trigger, &source, &target) {
         return Err("an everyday word without political actors on both sides");
     }
@@ -161,6 +167,40 @@ fn fill<'t>(
     }
     let about = first_filled(article, number, frame, &trigger.about, &[]);
     Ok(Match { trigger, frame, words: trigger_words(article, number, frame, trigger), source, target, about })
+}
+
+/// An entry that asks for the object or complement says what happened.
+const TELLING: usize = 4;
+
+/// "the boat sank", "the car exploded": an active verb whose subject is its patient.
+fn happens_by_itself(sentence: &Sentence, word: usize) -> bool {
+    let active = sentence.words[word].upos == Upos::Verb && !arguments::is_passive(sentence, word);
+    let subject = arguments::subject(sentence, word);
+    active && !subject.is_empty() && arguments::patient(sentence, word) == subject
+}
+
+/// Two parties, or one that is several ("officials held talks").
+fn are_several(article: &Article, number: usize, source: &[Party], target: &[Party]) -> bool {
+    let plural = |p: &Party| {
+        let mention = article.mentions_in(number).find(|m| m.entity == p.entity && m.span == p.span);
+        mention.is_some_and(|m| {
+            let word = &article.sentences[number].words[m.head];
+            word.feature("Number") == Some("Plur") || article.actor(m).kind == ActorKind::Organization
+        })
+    };
+    source.len() + target.len() > 1 || source.iter().chain(target).any(plural)
+}
+
+fn is_material(trigger: &Trigger) -> bool {
+    matches!(trigger.event_type.quad().0, 2 | 4)
+}
+
+fn are_armed(article: &Article, source: &[Party]) -> bool {
+    let armed = |p: &Party| {
+        let sectors = &article.entities[p.entity].actor.sectors;
+        sectors.first().is_some_and(|s| matches!(s.as_str(), "MIL" | "REB" | "UAF" | "COP" | "SPY"))
+    };
+    source.iter().any(armed)
 }
 
 /// "attacked villages in B", "bombed the port of B": the state in which the thing acted upon lies.
@@ -187,7 +227,9 @@ fn is_between_political_actors(
     target: &[Party],
 ) -> bool {
     let joint = trigger.reciprocal && source.len() > 1;
-    let needs_target = !joint && trigger.target.iter().any(|s| s != "none");
+    // What the entry asks for, or the arms of those who act, say enough.
+    let told = trigger.when.specificity() >= TELLING || (is_material(trigger) && are_armed(article, source));
+    let needs_target = !joint && !told && trigger.target.iter().any(|s| s != "none");
     are_political(article, source) && (!needs_target || are_political(article, target))
 }
 

@@ -115,6 +115,19 @@ pub fn judge(sentence: &Sentence, predicate: usize, lexicon: &Lexicon) -> Verdic
     verdict
 }
 
+/// "will not", "would not", "refuses to": somebody does not want to.
+pub fn is_unwilling(sentence: &Sentence, predicate: usize) -> Option<Span> {
+    let will = sentence.children(predicate).find(|c| {
+        let word = &sentence.words[*c];
+        word.relation.is(Relation::Aux)
+            && matches!(word.lemma.to_lowercase().as_str(), "will" | "would" | "'ll" | "wo")
+    })?;
+    let negated = sentence
+        .children(predicate)
+        .any(|c| is_negation(&sentence.words[c].lemma.to_lowercase(), sentence.words[c].relation));
+    negated.then(|| sentence.words[will].span)
+}
+
 /// Only what stands on the noun itself: "held planned talks".
 pub fn judge_modifiers(sentence: &Sentence, noun: usize, lexicon: &Lexicon) -> Verdict {
     let mut verdict = Verdict::default();
@@ -248,13 +261,20 @@ fn governs_truth(sentence: &Sentence, word: usize) -> bool {
     let relation = sentence.words[word].relation;
     match relation.base() {
         "ccomp" | "xcomp" | "csubj" | "conj" | "advcl" => true,
-        "acl" => relation != Relation::AclRelcl,
+        // "a plan to attack" stands under the plan; "the man arrested on Monday" was arrested whatever is said of him.
+        "acl" => relation != Relation::AclRelcl && !is_participle(sentence, word),
         "obl" | "nmod" if phrase::preposition(sentence, word).is_some_and(|p| is_adjunct(&p)) => false,
         "obj" | "nmod" | "obl" | "compound" | "nsubj" | "amod" => {
             sentence.words[word].upos != Upos::Verb || relation.base() == "obl"
         }
         _ => false,
     }
+}
+
+fn is_participle(sentence: &Sentence, word: usize) -> bool {
+    let marked =
+        sentence.children(word).any(|c| matches!(sentence.words[c].relation.base(), "mark" | "case"));
+    matches!(sentence.words[word].feature("VerbForm"), Some("Part" | "Ger")) && !marked
 }
 
 /// What happened "after the raid", "amid protests", "despite the ban" did so whatever is said of the rest.
