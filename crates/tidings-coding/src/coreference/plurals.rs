@@ -84,7 +84,11 @@ impl Resolver<'_> {
         }
         let first = represented(sentence, candidate.head)?;
         let country = candidate.actor.as_ref().and_then(|a| a.country.clone());
-        let bodies = phrase::conjuncts(sentence, first);
+        // The parser hangs later members of the list on the officials as often as on the first body.
+        let mut bodies = phrase::conjuncts(sentence, first);
+        bodies.extend(phrase::conjuncts(sentence, candidate.head).into_iter().filter(|w| *w > first));
+        bodies.sort_unstable();
+        bodies.dedup();
         if bodies.len() < 2 {
             return None;
         }
