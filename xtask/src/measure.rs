@@ -45,7 +45,7 @@ pub fn bench(options: &BenchOptions) -> Result {
 }
 
 fn measure(verb: &str, options: &Options, suites: &[String]) -> Result {
-    let shared = shared(options)?;
+    let Some(shared) = shared(options)? else { return Ok(()) };
     step(
         "release build",
         &mut cargo(&["build", "--quiet", "--release", "--locked", "-p", "tidings-evaluation"]),
@@ -71,12 +71,17 @@ fn needs_program(suites: &[String]) -> bool {
     suites.is_empty() || suites.iter().any(|s| ["seed", "examples", "start"].contains(&s.as_str()))
 }
 
-fn shared(options: &Options) -> Result<PathBuf> {
+/// The corpora. A folder that was named must be there; without any the verb is skipped, since a clone has none.
+fn shared(options: &Options) -> Result<Option<PathBuf>> {
+    let hint = "hint: the corpora are not part of Tidings; name their folder with --shared or TIDINGS_SHARED";
     let named = options.shared.clone().or_else(|| std::env::var_os("TIDINGS_SHARED").map(PathBuf::from));
-    let folder = named.unwrap_or_else(|| root().join("../shared"));
-    folder.canonicalize().map_err(|error| {
-        let hint =
-            "hint: the corpora are not part of Tidings; name their folder with --shared or TIDINGS_SHARED";
-        format!("{}: {error}\n{hint}", folder.display())
-    })
+    if let Some(folder) = named {
+        let missing = |error| format!("{}: {error}\n{hint}", folder.display());
+        return folder.canonicalize().map(Some).map_err(missing);
+    }
+    let folder = root().join("../shared").canonicalize().ok();
+    if folder.is_none() {
+        eprintln!("skipped: there are no corpora in ../shared\n{hint}");
+    }
+    Ok(folder)
 }

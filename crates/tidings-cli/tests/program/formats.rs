@@ -66,7 +66,13 @@ fn records_begin_with_the_document_and_have_unique_ids() {
 #[test]
 fn every_status_and_type_is_one_of_the_codebook() {
     let statuses = ["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
-    for name in ["border-talks.txt", "ceasefire-watch.txt", "strike-denied.txt", "briefs.jsonl"] {
+    for name in [
+        "border-shelling.txt",
+        "border-talks.txt",
+        "ceasefire-watch.txt",
+        "strike-denied.txt",
+        "briefs.jsonl",
+    ] {
         for event in tidings(&["code", "--format", "jsonl", &example(name)]).ended(0).json() {
             assert!(statuses.iter().any(|s| event["status"] == *s), "{event}");
             assert!(
@@ -112,7 +118,13 @@ fn the_header_of_csv_stands_once_above_all_documents_and_also_above_none() {
 fn the_table_fits_in_80_columns() {
     let folder = Folder::new();
     let accents = folder.file("accents.txt", ACCENTS);
-    let names = ["border-talks.txt", "ceasefire-watch.txt", "strike-denied.txt", "briefs.jsonl"];
+    let names = [
+        "border-shelling.txt",
+        "border-talks.txt",
+        "ceasefire-watch.txt",
+        "strike-denied.txt",
+        "briefs.jsonl",
+    ];
     for path in names.into_iter().map(example).chain([accents]) {
         let table = tidings(&["code", &path]).ended(0).data;
         for line in table.lines() {

@@ -9,4 +9,5 @@ mod harness;
 mod interruption;
 mod main_job;
 mod manners;
+mod readme;
 mod upkeep;

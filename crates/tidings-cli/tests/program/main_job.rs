@@ -70,7 +70,13 @@ fn several_files_are_coded_in_their_order() {
 
 #[test]
 fn every_example_has_events_quotes_and_a_day_of_publication() {
-    for name in ["border-talks.txt", "ceasefire-watch.txt", "strike-denied.txt", "briefs.jsonl"] {
+    for name in [
+        "border-shelling.txt",
+        "border-talks.txt",
+        "ceasefire-watch.txt",
+        "strike-denied.txt",
+        "briefs.jsonl",
+    ] {
         let records = tidings(&["code", "--format", "records", &example(name)]).ended(0).json();
         let count = |kind: &str| records.iter().filter(|r| r["record"] == kind).count();
         let documents = count("document");
