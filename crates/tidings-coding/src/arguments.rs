@@ -204,12 +204,28 @@ pub fn subject(sentence: &Sentence, predicate: usize) -> Vec<usize> {
                 }
                 current = governor;
             }
+            "advcl" | "acl" if let Some(object) = accused_object(sentence, governor, current) => {
+                return vec![object];
+            }
             "advcl" if is_subjectless(sentence, current) => current = governor,
             "acl" => return vec![governor],
             _ => return Vec::new(),
         }
     }
     Vec::new()
+}
+
+/// "accused B of shelling", "barred B from voting": B does it. A passive subject is found on the usual way.
+fn accused_object(sentence: &Sentence, governor: usize, clause: usize) -> Option<usize> {
+    let marked = sentence.children(clause).any(|c| {
+        matches!(sentence.words[c].relation, Relation::Mark | Relation::Case)
+            && matches!(
+                sentence.words[c].form.to_lowercase().as_str(),
+                "of" | "from" | "for" | "into" | "with"
+            )
+    });
+    let subjectless = marked && is_subjectless(sentence, clause);
+    subjectless.then(|| controlling_object(sentence, governor)).flatten()
 }
 
 /// "urged B to stop": B stops. "promised B to stop" is rare enough to be left alone.
@@ -268,9 +284,12 @@ pub fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
         && word.feature("VerbForm") == Some("Part")
         && word.feature("Tense") == Some("Past");
     let shared = word.relation == Relation::Conj
-        && word.feature("VerbForm") == Some("Part")
+        && (word.feature("VerbForm") == Some("Part") || word.feature("Tense") == Some("Past"))
         && word.head.is_some_and(|h| h != predicate && is_passive(sentence, h))
-        && sentence.child(predicate, Relation::Nsubj).is_none();
+        && !sentence.children(predicate).any(|c| {
+            let relation = sentence.words[c].relation;
+            relation.is(Relation::Nsubj) || relation.is(Relation::Aux) || relation == Relation::Obj
+        });
     marked || reduced || shared || (word.feature("Voice") == Some("Pass") && !has_object(sentence, predicate))
 }
 

@@ -100,7 +100,9 @@ pub fn place(
             let head = phrase::head_of(sentence, name.words.clone());
             let base = place_phrase(sentence, head);
             let preposition = phrase::preposition(sentence, base)?;
-            let locates = LOCATING.contains(&preposition.as_str())
+            // "on the border" is a place, "on Norland" a topic.
+            let topic = preposition == "on" && base == head && name.kind == NameKind::Location;
+            let locates = (LOCATING.contains(&preposition.as_str()) && !topic)
                 || (visits && matches!(preposition.as_str(), "to" | "for"));
             let steps = locates.then(|| tie(article, sentence, number, frame, base)).flatten()?;
             let phrase = sentence.span_of(sentence.subtree(base));

@@ -12,6 +12,7 @@ use crate::status;
 
 /// Brings type, modes, contexts, reciprocity and codes in line with the codebook.
 pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables) {
+    to_come(article, draft);
     refused(article, draft, found);
     announced(draft);
     charged(article, draft);
@@ -19,6 +20,19 @@ pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables
     authorless_target(article, draft);
     contexts(article, draft, tables);
     equivalent(draft, tables);
+}
+
+/// What happens after the day of publication has not happened yet, whatever the tense ("the minister flies to Lima on
+/// Friday").
+fn to_come(article: &Article, draft: &mut Draft) {
+    let Some(publication) = article.document.publication.as_ref().map(|p| p.date) else { return };
+    let timex = draft.date.as_ref().and_then(|w| w.timex).map(|t| &article.timexes[t]);
+    let ahead = timex.filter(|t| t.from.is_some_and(|from| from > publication));
+    if let Some(timex) = ahead.filter(|_| matches!(draft.status, Status::Asserted | Status::Alleged)) {
+        let rule = "codebook: dated after the day of publication".to_owned();
+        draft.trail.push(Why { field: "status", rule, span: Some(timex.span) });
+        draft.status = Status::Planned;
+    }
 }
 
 /// "will not help", "would not meet the envoy": a refusal, which was made.

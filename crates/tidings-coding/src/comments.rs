@@ -26,8 +26,13 @@ pub fn uncoded(article: &Article, drafts: &[Draft]) -> Vec<Draft> {
 /// or not the act has a class.
 fn is_remark(article: &Article, saying: &Saying) -> bool {
     let sentence = &article.sentences[saying.sentence];
-    let quoted = article.quotes.iter().filter(|q| q.kind == "full" || q.saying.is_some());
-    let in_quote = |w: &usize| quoted.clone().any(|q| q.span.contains(sentence.words[*w].span));
+    let verb = &sentence.words[saying.cue];
+    let negated =
+        sentence.children(saying.cue).any(|c| matches!(sentence.words[c].lemma.as_str(), "not" | "n't"));
+    if negated || (verb.upos != Upos::Verb && !verb.form.eq_ignore_ascii_case("according")) {
+        return false;
+    }
+    let in_quote = |w: &usize| article.quotes.iter().any(|q| q.span.contains(sentence.words[*w].span));
     let top =
         saying.content.iter().find(|w| sentence.words[**w].head.is_none_or(|h| !saying.content.contains(&h)));
     let stative = top.is_some_and(|top| {
@@ -36,7 +41,7 @@ fn is_remark(article: &Article, saying: &Saying) -> bool {
             || sentence.child(*top, Relation::Cop).is_some()
             || STATES.contains(&word.lemma.to_lowercase().as_str())
     });
-    stative || saying.content.iter().any(in_quote)
+    stative || top.is_some_and(in_quote)
 }
 
 /// Verbs that tell no act.

@@ -118,16 +118,25 @@ fn has_bare_preposition(sentence: &Sentence, word: usize, wanted: &[String]) -> 
         || sentence.children(word).any(marked)
 }
 
-/// "to court" below the word, or below its object ("took B to court"), where the parser hung it there.
 fn has_phrase(sentence: &Sentence, word: usize, preposition: &str, noun: &str) -> bool {
-    let below = |top: usize| {
-        sentence.children(top).any(|c| {
-            phrase::conjuncts(sentence, c).iter().any(|n| lemma(sentence, *n) == noun)
-                && sentence.children(c).any(|m| {
-                    matches!(sentence.words[m].relation.base(), "case" | "mark")
-                        && sentence.words[m].form.eq_ignore_ascii_case(preposition)
-                })
+    phrase_noun(sentence, word, preposition, noun).is_some()
+}
+
+/// "to court" below the word, or below its object ("took B to court"), where the parser hung it there.
+fn phrase_noun(sentence: &Sentence, word: usize, preposition: &str, noun: &str) -> Option<usize> {
+    let is_noun = |c: &usize| phrase::conjuncts(sentence, *c).iter().any(|n| lemma(sentence, *n) == noun);
+    let is_marked = |c: &usize| {
+        sentence.children(*c).any(|m| {
+            matches!(sentence.words[m].relation.base(), "case" | "mark")
+                && sentence.words[m].form.eq_ignore_ascii_case(preposition)
         })
     };
-    below(word) || objects(sentence, word).into_iter().any(below)
+    let below = |top: usize| sentence.children(top).find(|c| is_noun(c) && is_marked(c));
+    below(word).or_else(|| objects(sentence, word).into_iter().find_map(below))
+}
+
+/// The nouns of the phrases that an entry asks for: "contact" of "in contact".
+pub fn phrase_nouns(sentence: &Sentence, word: usize, wanted: &[String]) -> Vec<usize> {
+    let with_noun = wanted.iter().filter_map(|p| p.split_once(' '));
+    with_noun.filter_map(|(preposition, noun)| phrase_noun(sentence, word, preposition, noun)).collect()
 }

@@ -7,7 +7,7 @@ use tidings_language::{Sentence, Upos};
 use tidings_ontology::{EventType, Lexicon, Ontology, Triggers};
 
 use crate::article::Article;
-use crate::draft::{Draft, Party, Why};
+use crate::draft::{Draft, Party, Status, Why};
 use crate::matching::{self, Frame, Match, Outcome};
 use crate::{attribution, casualties, circumstances, codebook, conditions, phrase, status};
 
@@ -63,8 +63,12 @@ fn in_sentence(
     }
     join_purposes(sentence, &mut matches);
     let kept = without_doubles(sentence, matches, number, passed, tables.lexicon);
-    for found in kept {
-        drafts.push(draft(article, number, found, tables));
+    let coded: Vec<Draft> = kept.into_iter().map(|found| draft(article, number, found, tables)).collect();
+    for (index, draft) in coded.iter().enumerate() {
+        match unreal(sentence, &coded, index) {
+            Some(reason) => passed.push(Passed { sentence: number, word: draft.predicate, reason }),
+            None => drafts.push(draft.clone()),
+        }
     }
 }
 
@@ -79,6 +83,26 @@ fn considered(article: &Article, number: usize, word: usize, passed: &mut Vec<Pa
     if acts {
         passed.push(Passed { sentence: number, word, reason: "no trigger entry lists it".to_owned() });
     }
+}
+
+/// Why an act that is merely planned or imagined is not recorded: nobody is to do it, or it is the content of a demand,
+/// promise or threat that is.
+fn unreal(sentence: &Sentence, coded: &[Draft], index: usize) -> Option<String> {
+    let draft = &coded[index];
+    if !matches!(draft.status, Status::Planned | Status::Hypothetical) {
+        return None;
+    }
+    if draft.source.is_empty() && draft.kind == "action" {
+        return Some(format!("{}, and nobody is said to do it", draft.status.as_str()));
+    }
+    let speaks = |d: &Draft| {
+        matches!(d.event, EventType::Agree | EventType::Request | EventType::Threaten | EventType::Concede)
+            && d.kind == "speech_act"
+            && d.predicate != draft.predicate
+            && sentence.is_within(draft.predicate, d.predicate)
+    };
+    let outer = coded.iter().find(|d| speaks(d))?;
+    Some(format!("content of '{}'", sentence.words[outer.predicate].form))
 }
 
 /// "flew to Lima to meet the president", "met to discuss the border": one meeting, whose partners the purpose may name.

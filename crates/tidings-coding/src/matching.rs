@@ -1,7 +1,7 @@
 //! Which trigger entry fits a word, and who fills its slots.
 
 use tidings_actors::ActorKind;
-use tidings_language::{Relation, Sentence, Upos};
+use tidings_language::{Relation, Role, Sentence, Upos};
 use tidings_ontology::{EventType, Lexicon, Pos, Trigger, Triggers};
 
 use crate::arguments::{self, Slot};
@@ -141,12 +141,17 @@ fn fill<'t>(
     frame: Frame,
     trigger: &'t Trigger,
 ) -> Result<Match<'t>, &'static str> {
+    let phrase = conditions::phrase_nouns(&article.sentences[number], frame.word, &trigger.when.prep);
     let mut source = first_filled(article, number, frame, &trigger.source, &[]);
     if source.is_empty() && trigger.event_type.quad().0 == MATERIAL_CONFLICT {
         source = claimants(article, number, frame.carrier());
     }
     let mut target = first_filled(article, number, frame, &trigger.target, &source);
     target.retain(|t| !source.iter().any(|s| s.entity == t.entity));
+    if let Some(noun) = phrase.first().filter(|_| target.is_empty()) {
+        // "remained in contact with B": B hangs on the noun of the phrase.
+        target = first_filled(article, number, Frame { word: *noun, light: None }, &trigger.target, &source);
+    }
     if target.is_empty() && trigger.target.iter().any(|s| s == "ARG1") {
         target = hosts(article, number, frame.word);
     }
@@ -176,7 +181,10 @@ const TELLING: usize = 4;
 fn happens_by_itself(sentence: &Sentence, word: usize) -> bool {
     let active = sentence.words[word].upos == Upos::Verb && !arguments::is_passive(sentence, word);
     let subject = arguments::subject(sentence, word);
-    active && !subject.is_empty() && arguments::patient(sentence, word) == subject
+    let suffers = sentence
+        .predicate(word)
+        .is_some_and(|p| p.arguments.iter().any(|a| subject.contains(&a.word) && a.role == Role::Arg1));
+    active && suffers && sentence.child(word, Relation::Obj).is_none()
 }
 
 /// Two parties, or one that is several ("officials held talks").
@@ -377,6 +385,7 @@ fn trigger_words(article: &Article, number: usize, frame: Frame, trigger: &Trigg
     let sentence = &article.sentences[number];
     let mut words = vec![frame.word];
     words.extend(frame.light);
+    words.extend(conditions::phrase_nouns(sentence, frame.word, &trigger.when.prep));
     words.extend(
         sentence.children(frame.word).filter(|c| sentence.words[*c].relation == Relation::CompoundPrt),
     );

@@ -49,16 +49,18 @@ fn same_event(article: &Article, a: &Draft, b: &Draft) -> bool {
         return false;
     }
     let (a_all, b_all) = (everybody(article, a), everybody(article, b));
-    let shared = a_all.intersection(&b_all).count();
+    let shared = a_all.iter().filter(|x| b_all.iter().any(|y| are_related(x, y))).count();
     let sides = agree(article, &a.source, &b.source) && agree(article, &a.target, &b.target);
-    let joint = (a.reciprocal || b.reciprocal) && shared >= 2;
+    let either_joint = a.reciprocal || b.reciprocal;
+    let joint = either_joint && shared >= 2;
     let retold =
         is_summary(article, a) || is_summary(article, b) || dates_touch(a, b) || same_trigger(article, a, b);
     shared > 0
         && retold
         && (joint
-            || (sides && shared >= 2)
+            || (sides && shared >= 2 && !either_joint)
             || (sides
+                && !either_joint
                 && (a.target.is_empty()
                     || b.target.is_empty()
                     || a.source.is_empty()
@@ -113,7 +115,16 @@ fn everybody(article: &Article, draft: &Draft) -> BTreeSet<String> {
 
 /// Whether the two lists can be the same: one is empty, or they share a member.
 fn agree(article: &Article, a: &[Party], b: &[Party]) -> bool {
-    a.is_empty() || b.is_empty() || !keys(article, a).is_disjoint(&keys(article, b))
+    let (a, b) = (keys(article, a), keys(article, b));
+    a.is_empty() || b.is_empty() || a.iter().any(|x| b.iter().any(|y| are_related(x, y)))
+}
+
+/// The same, or a body and its mission, force or committee ("african-union", "african-union-mission-in-norland").
+fn are_related(a: &str, b: &str) -> bool {
+    let begins = |long: &str, short: &str| {
+        short.contains('-') && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
+    };
+    a == b || begins(a, b) || begins(b, a)
 }
 
 /// The fact on which two mentions of one event cannot both be right.
