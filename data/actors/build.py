@@ -257,6 +257,11 @@ def leaders():
 
 # ---- parties
 
+def plain(text):
+    """Without the marks of a wiki page: "Partei ''([[German language|German]])''" is "Partei"."""
+    return re.sub(r"\s+", " ", re.sub(r"''.*|\[\[.*|\(.*|<.*", "", text)).strip()
+
+
 def parties():
     """Parties with a Wikidata item and a name of at least two words; the hand-made tables come first."""
     taken = {fold(n) for f in ("organisations.tsv", "groups.tsv", "outlets.tsv") for r in own(f) for n in [r[1]] + r[2].split("|")}
@@ -269,10 +274,10 @@ def parties():
         for r in csv.DictReader(f):
             start, end = years.get(r["partyfacts_id"], ("", ""))
             code = COUNTRY_CODES.get(r["country"], r["country"])
-            name = r["name"].strip()
+            name = plain(r["name"])
             if not latin(name) or " " not in name or fold(name) in taken or (end and end < FROM):
                 continue
-            aliases = [a for a in (r["name_native"].strip(),) if a and latin(a) and " " in a and fold(a) != fold(name)]
+            aliases = [a for a in (plain(r["name_native"]),) if a and latin(a) and " " in a and fold(a) != fold(name)]
             lines.append([r["wikidata_id"], name, "|".join(aliases), "organisation", code, "PTY", start, end])
     write("parties.tsv", [
         "Political parties. Same columns as organisations.tsv; names of one word and bare abbreviations are left out as too ambiguous.",

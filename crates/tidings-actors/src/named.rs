@@ -15,6 +15,9 @@ const GIVEN_NAMES: &[&str] = &[
     "lima", "santiago",
 ];
 
+/// Words of direction, which small towns have for names too.
+const DIRECTIONS: &[&str] = &["center", "centre", "central", "east", "north", "south", "west"];
+
 impl Knowledge {
     /// A name that is tagged as no person.
     pub(crate) fn named(&self, phrase: &Phrase) -> Option<Actor> {
@@ -189,7 +192,9 @@ impl Knowledge {
         let country = owner.map(|s| s.code.to_owned());
         match phrase.hint()? {
             NameKindHint::Organization => Some(self.unknown_body(phrase, run, text, country)),
-            NameKindHint::Location | NameKindHint::Facility if phrase.upos_at(phrase.head) != "ADJ" => {
+            NameKindHint::Location | NameKindHint::Facility
+                if phrase.upos_at(phrase.head) != "ADJ" && !DIRECTIONS.contains(&fold(&text).as_str()) =>
+            {
                 Some(self.toponym(text, country))
             }
             NameKindHint::Location | NameKindHint::Facility => None,

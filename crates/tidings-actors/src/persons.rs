@@ -99,8 +99,8 @@ impl Knowledge {
         let names = |i: usize| {
             is_capitalised(phrase.form_at(i)) || phrase.fold_at(i).is_empty() || phrase.upos_at(i) == "PROPN"
         };
-        let whole =
-            (0..range.start).all(|i| names(i) || matches!(phrase.upos_at(i), "DET" | "ADP" | "CCONJ"));
+        let whole = (0..range.start)
+            .all(|i| names(i) || matches!(phrase.upos_at(i), "DET" | "ADP" | "CCONJ" | "PRON"));
         whole.then(|| body.actor(format!("\"{}\" of {}", noun.canonical, body.name), 0.85))
     }
 

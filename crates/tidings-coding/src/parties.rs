@@ -35,7 +35,34 @@ fn of_phrase(article: &Article, sentence: usize, head: usize) -> Vec<Party> {
     if !direct.is_empty() {
         return direct;
     }
-    behind(article, sentence, head, 3)
+    let owners = behind(article, sentence, head, 3);
+    if owners.is_empty() { owner_before(article, sentence, head) } else { owners }
+}
+
+/// How far back (in sentences) a thing is looked for.
+const THING_REACH: usize = 8;
+
+/// "the base" of which an earlier sentence says whose it is.
+fn owner_before(article: &Article, sentence: usize, head: usize) -> Vec<Party> {
+    let tree = &article.sentences[sentence];
+    let lemma = &tree.words[head].lemma;
+    let known = tree.children(head).any(|c| tree.words[c].form.eq_ignore_ascii_case("the"));
+    if !known || !OWNED.contains(&lemma.as_str()) {
+        return Vec::new();
+    }
+    let span = phrase::span(tree, &phrase::phrase(tree, head));
+    (sentence.saturating_sub(THING_REACH)..sentence)
+        .rev()
+        .flat_map(|number| {
+            let words = article.sentences[number].words.iter().enumerate().rev();
+            words.filter(|(_, w)| w.lemma == *lemma).map(move |(word, _)| (number, word))
+        })
+        .map(|(number, word)| behind(article, number, word, 1))
+        .find(|owners| !owners.is_empty())
+        .unwrap_or_default()
+        .into_iter()
+        .map(|owner| Party { span, resolved_by: "antecedent", ..owner })
+        .collect()
 }
 
 /// Actors among the modifiers of a thing; three steps down at most.
@@ -80,6 +107,31 @@ const SITES: &[&str] = &[
     "target",
     "town",
     "village",
+];
+
+/// Things that somebody has, and that are named again without the owner.
+const OWNED: &[&str] = &[
+    "aircraft",
+    "airport",
+    "barracks",
+    "base",
+    "building",
+    "camp",
+    "compound",
+    "consulate",
+    "convoy",
+    "embassy",
+    "headquarters",
+    "helicopter",
+    "jet",
+    "outpost",
+    "plane",
+    "post",
+    "ship",
+    "tank",
+    "vehicle",
+    "vessel",
+    "warship",
 ];
 
 fn leads_to_owner(tree: &Sentence, head: usize, child: usize) -> bool {

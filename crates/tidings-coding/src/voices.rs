@@ -1,7 +1,7 @@
 //! "I" and "we" inside quotations: the one who speaks, or the state for which they speak.
 
 use tidings_actors::{ActorKind, Knowledge};
-use tidings_language::{Sentence, Upos};
+use tidings_language::{Relation, Sentence, Upos};
 
 use crate::article::{Article, Entity, Form, Mention};
 
@@ -30,6 +30,29 @@ pub fn hear_first_person(article: &mut Article, knowledge: &Knowledge) {
         });
     }
     reindex(article);
+    own_organs(article, knowledge);
+}
+
+/// "our government", "our soldiers": of the country for which the speaker speaks.
+fn own_organs(article: &mut Article, knowledge: &Knowledge) {
+    let mut owned = Vec::new();
+    for mention in article.mentions.iter().filter(|m| m.form == Form::Nominal) {
+        let sentence = &article.sentences[mention.sentence];
+        let possessor = sentence.child(mention.head, Relation::NmodPoss);
+        let Some(ours) = possessor.filter(|p| first_person(sentence, *p).is_some()) else { continue };
+        let owner = article.mention_at(mention.sentence, ours).map(|m| &article.entities[m.entity].actor);
+        owned.extend(owner.and_then(|a| a.country.clone()).map(|country| (mention.entity, country)));
+    }
+    for (entity, country) in owned {
+        let actor = &mut article.entities[entity].actor;
+        if actor.country.is_some() {
+            continue;
+        }
+        match knowledge.organ_of(&actor.name, &country) {
+            Some(organ) => *actor = organ,
+            None => actor.country = Some(country),
+        }
+    }
 }
 
 /// Whether the word is a first-person pronoun, and whether it speaks for many.

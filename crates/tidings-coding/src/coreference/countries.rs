@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use tidings_actors::{Actor, ActorKind};
 use tidings_language::{Relation, Sentence};
 
-use super::Resolver;
+use super::{Resolver, likeness};
+use crate::article::Entity;
 use crate::article::Form;
 use crate::phrase;
 
@@ -70,21 +71,73 @@ const AHEAD: f32 = 1.5;
 const DOUBT: f32 = 0.7;
 
 impl Resolver<'_> {
+    /// Parties of many countries share a name: one whose country the article never speaks of is another one.
+    fn disown_strangers(&mut self) {
+        for index in 0..self.entities.len() {
+            let actor = &self.entities[index].actor;
+            let party =
+                actor.kind == ActorKind::Organization && actor.sectors.first().is_some_and(|s| s == "PTY");
+            let Some(code) =
+                actor.country.clone().filter(|_| party && !self.entities[index].mentions.is_empty())
+            else {
+                continue;
+            };
+            let told = |e: &Entity| !e.mentions.is_empty() && e.actor.country.as_ref() == Some(&code);
+            let elsewhere = self.entities.iter().enumerate().any(|(other, e)| other != index && told(e));
+            let foreign = self.entities.iter().any(|e| {
+                !e.mentions.is_empty()
+                    && e.actor.country.as_ref().is_some_and(|c| *c != code && self.knowledge.is_state(c))
+            });
+            if !elsewhere && foreign {
+                let actor = &mut self.entities[index].actor;
+                actor.how = format!("{}, but the article does not speak of {code}", actor.how);
+                actor.id = format!("party-{}", actor.id);
+                actor.country = None;
+                actor.generic = true;
+                actor.score *= DOUBT;
+            }
+        }
+    }
+
     /// Gives a country to those who have none.
     pub(super) fn lend_countries(&mut self) {
+        self.disown_strangers();
         for index in 0..self.entities.len() {
-            if self.wants_country(index) {
-                if let Some((code, owner)) = self.owner_of(index) {
-                    self.settle(index, &code, &format!("of {owner}"), 1.0);
-                }
+            let owner = if self.wants_country(index) { self.owner_of(index) } else { None };
+            if let Some((code, owner)) = owner {
+                self.settle(index, &code, &format!("of {owner}"), 1.0);
             }
         }
-        let Some(story) = self.story_country() else { return };
+        let story = self.story_country();
         for index in 0..self.entities.len() {
-            if self.wants_country(index) && self.is_domestic(index) {
-                self.settle(index, &story, "of the country in which the story plays", DOUBT);
+            if !self.wants_country(index) || !self.is_domestic(index) {
+                continue;
+            }
+            if let Some(code) = self.country_of_scene(index) {
+                self.settle(index, &code, "of the country of which the sentence speaks", DOUBT);
+            } else if let Some(code) = &story {
+                self.settle(index, code, "of the country in which the story plays", DOUBT);
             }
         }
+    }
+
+    /// The country of the only places named in the sentence that first tells of a group: "in Norburg, soldiers …".
+    fn country_of_scene(&self, index: usize) -> Option<String> {
+        let entity = &self.entities[index];
+        if entity.actor.kind == ActorKind::Person {
+            return None; // ministers speak abroad
+        }
+        let number = self.mentions[*entity.mentions.first()?].sentence;
+        let sentence = &self.sentences[number];
+        let mut codes = self.mentions.iter().filter(|m| m.sentence == number).filter_map(|m| {
+            let actor = &self.entities[m.entity].actor;
+            let scene = actor.kind == ActorKind::Place
+                || (actor.kind == ActorKind::Country
+                    && phrase::case_is(sentence, m.head, &["in", "inside", "across"]));
+            actor.country.as_deref().filter(|c| scene && self.knowledge.is_state(c))
+        });
+        let code = codes.next()?;
+        codes.all(|other| other == code).then(|| code.to_owned())
     }
 
     fn wants_country(&self, index: usize) -> bool {
@@ -118,6 +171,10 @@ impl Resolver<'_> {
                     let found =
                         self.mentions.iter().find(|m| m.sentence == detail.sentence && m.head == c)?.entity;
                     let owner = &self.entities[found].actor;
+                    let joined = sentence.words[detail.head].head == Some(c);
+                    if joined && (owner.kind == ActorKind::Country || likeness::is_person(owner)) {
+                        return None; // "Norland and two soldiers"
+                    }
                     let code = owner.country.clone().filter(|_| found != index)?;
                     Some((code, owner.name.clone()))
                 })

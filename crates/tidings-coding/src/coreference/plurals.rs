@@ -22,6 +22,10 @@ const TWO_PARTIES: &[&str] = &[
     "party",
     "capital",
     "army",
+    "organisation",
+    "organization",
+    "group",
+    "agency",
 ];
 /// Nouns for people who stand for the bodies named after them.
 const DELEGATES: &[&str] = &[
@@ -58,6 +62,9 @@ impl Resolver<'_> {
             _ if person => a.kind == ActorKind::Person,
             "country" | "nation" | "neighbour" | "neighbor" | "state" | "capital" => {
                 a.kind == ActorKind::Country
+            }
+            "organisation" | "organization" | "group" | "agency" => {
+                a.kind == ActorKind::Organization && !a.generic
             }
             _ => a.kind != ActorKind::Person && a.kind != ActorKind::Place && !a.generic,
         };
