@@ -29,11 +29,14 @@ pub struct Saying {
     pub alleges: bool,
 }
 
+/// Effects by lemma and part of speech: on an act in a clause below (`true`), in a noun phrase (`false`), or on both.
+type Governors = BTreeMap<(String, String), Vec<(Option<bool>, Effect)>>;
+
 /// The word lists inside the program.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     status_words: BTreeMap<String, Effect>,
-    governors: BTreeMap<(String, String), Vec<(Option<bool>, Effect)>>,
+    governors: Governors,
     sayings: BTreeMap<String, Saying>,
     light: BTreeSet<String>,
     contexts: BTreeMap<String, Vec<String>>,

@@ -52,9 +52,7 @@ fn mark_of(word: &str) -> Option<Mark> {
 }
 
 fn abbreviation_mark(form: &str) -> Option<Mark> {
-    if form.chars().nth(1).is_none() {
-        return None; // an initial
-    }
+    form.chars().nth(1)?; // an initial is none
     match lexicon::abbreviation(form) {
         Some(Abbreviation::Title | Abbreviation::Number) => None,
         Some(Abbreviation::Closing) => Some(Mark::Closing),
