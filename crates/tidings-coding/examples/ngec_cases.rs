@@ -24,6 +24,7 @@ fn main() {
     run();
 }
 
+/// Reads the cases, asks who each phrase is, and prints the counts.
 pub fn run() {
     let shared = std::env::var_os("TIDINGS_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
     let Ok(cases) = std::fs::read_to_string(shared.join("data/actors/ngec_actor_cases_dev.jsonl")) else {
