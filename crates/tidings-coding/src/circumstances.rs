@@ -10,18 +10,27 @@ use crate::draft::{When, Where};
 use crate::matching::Frame;
 use crate::phrase;
 
+/// Which words tell the event whose time and place are asked for.
+#[derive(Clone, Copy)]
+pub struct Told<'w> {
+    /// The word that says what happened, and its light verb.
+    pub frame: Frame,
+    /// All words of the trigger.
+    pub words: &'w [usize],
+}
+
 /// Steps in the tree beyond which an expression belongs to something else.
 const MAX_STEPS: usize = 6;
 
 /// The time expression of the event, if its clause or sentence has one.
-pub fn when(article: &Article, number: usize, frame: Frame) -> Option<When> {
+pub fn when(article: &Article, number: usize, told: Told) -> Option<When> {
     let sentence = &article.sentences[number];
     let (index, _) = article
         .timexes
         .iter()
         .enumerate()
         .filter(|(_, t)| t.sentence == number && matches!(t.kind, TimexKind::Date | TimexKind::Time))
-        .filter_map(|(index, t)| Some((index, tie(article, sentence, number, frame, t.head)?)))
+        .filter_map(|(index, t)| Some((index, tie(article, sentence, number, told, t.head)?)))
         .min_by_key(|(index, steps)| (*steps, *index))?;
     let timex = &article.timexes[index];
     Some(When {
@@ -34,17 +43,18 @@ pub fn when(article: &Article, number: usize, frame: Frame) -> Option<When> {
 
 /// Steps from the event's word to the phrase headed by `other`; `None` if a word of saying or another event that
 /// is nearer owns it.
-fn tie(article: &Article, sentence: &Sentence, number: usize, frame: Frame, other: usize) -> Option<usize> {
+fn tie(article: &Article, sentence: &Sentence, number: usize, told: Told, other: usize) -> Option<usize> {
+    let frame = told.frame;
     if sentence.is_within(frame.word, other) && frame.word != other {
         return None;
     }
-    let own = [Some(frame.word), frame.light];
+    let own = |w: usize| w == frame.word || frame.light == Some(w) || told.words.contains(&w);
     let mut current = other;
     for down in 0..MAX_STEPS {
-        if own.contains(&Some(current)) {
+        if own(current) {
             return Some(down);
         }
-        if down > 0 && is_saying_about(article, number, current, frame.word) {
+        if down > 0 && (is_saying_about(article, number, current, frame.word) || is_act(sentence, current)) {
             return None;
         }
         if let Some(up) = steps_up(sentence, frame.carrier(), current) {
@@ -55,6 +65,13 @@ fn tie(article: &Article, sentence: &Sentence, number: usize, frame: Frame, othe
         current = sentence.words[current].head?;
     }
     None
+}
+
+/// Another event noun on the way ("talks after an attack in Aleppo") owns what hangs on it.
+fn is_act(sentence: &Sentence, word: usize) -> bool {
+    sentence.words[word].upos == Upos::Noun
+        && sentence.predicate(word).is_some_and(|p| !p.arguments.is_empty())
+        && sentence.child(word, Relation::Cop).is_none()
 }
 
 fn is_saying_about(article: &Article, number: usize, cue: usize, word: usize) -> bool {
@@ -87,7 +104,7 @@ fn accompanies(sentence: &Sentence, clause: usize) -> bool {
 pub fn place(
     article: &Article,
     number: usize,
-    frame: Frame,
+    told: Told,
     knowledge: &Knowledge,
     visits: bool,
 ) -> Option<Where> {
@@ -104,7 +121,7 @@ pub fn place(
             let topic = preposition == "on" && base == head && name.kind == NameKind::Location;
             let locates = (LOCATING.contains(&preposition.as_str()) && !topic)
                 || (visits && matches!(preposition.as_str(), "to" | "for"));
-            let steps = locates.then(|| tie(article, sentence, number, frame, base)).flatten()?;
+            let steps = locates.then(|| tie(article, sentence, number, told, base)).flatten()?;
             let phrase = sentence.span_of(sentence.subtree(base));
             Some((steps, resolve(article, number, sentence.span_of(name.words.clone()), phrase, knowledge)?))
         })
@@ -199,7 +216,10 @@ fn resolve(
     let span = Span::new(name.start, name.start + first.len());
     let (known, tabled) = knowledge.place(first).unwrap_or_else(|| (first.to_owned(), None));
     let beside = words.split_once(',').and_then(|(_, rest)| knowledge.country_by_name(rest.trim()));
-    let told = beside.map(str::to_owned).or_else(|| state_in(article, number, phrase));
+    let told = beside
+        .map(str::to_owned)
+        .or_else(|| state_in(article, number, phrase))
+        .or_else(|| town_in(article, number, span, phrase, knowledge));
     let country = told.or(tabled).or_else(|| state_before(article, number));
     Some(Where { span: Some(span), name: known, country, point: None, precision: "city", implicit: false })
 }
@@ -222,6 +242,24 @@ fn state_in(article: &Article, number: usize, phrase: Span) -> Option<String> {
     let inside = |m: &&Mention| phrase.contains(m.span) && article.actor(m).kind == ActorKind::Country;
     let state = article.mentions_in(number).find(inside)?;
     article.actor(state).country.clone()
+}
+
+/// "the palace outside Lyon": the town that the phrase names besides.
+fn town_in(
+    article: &Article,
+    number: usize,
+    name: Span,
+    phrase: Span,
+    knowledge: &Knowledge,
+) -> Option<String> {
+    let sentence = &article.sentences[number];
+    let spans = sentence
+        .names
+        .iter()
+        .filter(|n| n.kind == NameKind::Location)
+        .map(|n| sentence.span_of(n.words.clone()));
+    let others = spans.filter(|s| phrase.contains(*s) && !s.overlaps(name));
+    others.filter_map(|s| knowledge.place(s.of(&article.document.text))).find_map(|(_, country)| country)
 }
 
 /// The last state named in the sentence or the ones before it.

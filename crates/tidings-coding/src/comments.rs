@@ -4,7 +4,7 @@ use tidings_language::{Relation, Upos};
 use tidings_ontology::EventType;
 
 use crate::article::{Article, Form};
-use crate::circumstances;
+use crate::circumstances::{self, Told};
 use crate::draft::{Draft, Speaker, Status, Why};
 use crate::matching::Frame;
 use crate::sayings::Saying;
@@ -123,7 +123,7 @@ fn comment(article: &Article, saying: &Saying) -> Draft {
         condition: None,
         completion: None,
         speakers,
-        date: circumstances::when(article, saying.sentence, frame),
+        date: circumstances::when(article, saying.sentence, Told { frame, words: &[] }),
         place: None,
         casualties: (None, None),
         links: Vec::new(),

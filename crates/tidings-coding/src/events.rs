@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use tidings_actors::Knowledge;
-use tidings_language::{Sentence, Upos};
+use tidings_language::{Relation, Sentence, Upos};
 use tidings_ontology::{EventType, Lexicon, Ontology, Triggers};
 
 use crate::article::Article;
+use crate::circumstances::Told;
 use crate::draft::{Draft, Party, Status, Why};
 use crate::matching::{self, Frame, Match, Outcome};
 use crate::{attribution, casualties, circumstances, codebook, conditions, phrase, status};
@@ -210,6 +211,8 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
         vec![Why { field: "event", rule: format!("trigger {}", trigger.name), span: Some(trigger_span) }];
     trail.extend(verdict.whys);
     trail.append(&mut whys);
+    let told = Told { frame: found.frame, words: &found.words };
+    let visits = trigger.mode.as_deref() == Some("visit");
     let mut draft = Draft {
         sentence: number,
         predicate: found.frame.word,
@@ -229,14 +232,8 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
         condition: verdict.condition,
         completion: verdict.completion,
         speakers,
-        date: circumstances::when(article, number, found.frame),
-        place: circumstances::place(
-            article,
-            number,
-            found.frame,
-            tables.knowledge,
-            trigger.mode.as_deref() == Some("visit"),
-        ),
+        date: circumstances::when(article, number, told),
+        place: circumstances::place(article, number, told, tables.knowledge, visits),
         casualties: casualties::counts(article, number, found.frame),
         links: Vec::new(),
         confidence: 0.0,
@@ -251,7 +248,11 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
 /// The verdict over the carrier, the noun itself, and the word's own colour.
 fn judged(article: &Article, number: usize, found: &Match, lexicon: &Lexicon) -> status::Verdict {
     let sentence = &article.sentences[number];
-    let mut verdict = status::judge(sentence, found.frame.carrier(), lexicon);
+    let carrier = found.frame.carrier();
+    // "would be a welcome step": modals and conditions stand on the noun.
+    let predicate =
+        sentence.words[carrier].head.filter(|_| sentence.words[carrier].relation == Relation::Amod);
+    let mut verdict = status::judge(sentence, predicate.unwrap_or(carrier), lexicon);
     if found.frame.light.is_some() {
         verdict.absorb(status::judge_modifiers(sentence, found.frame.word, lexicon));
     }

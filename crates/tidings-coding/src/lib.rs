@@ -41,8 +41,10 @@ pub use emit::SCHEMA;
 pub use records::{Record, Report};
 pub use who::who;
 
+use draft::{Draft, Status};
 use emit::Findings;
 use events::Tables;
+use structure::commitments::Bond;
 
 /// Codes one document from its analysed sentences (of all parts that are not to be removed, in text order).
 pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) -> Report {
@@ -54,6 +56,8 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
     };
     let article = build::article(document, sentences, knowledge, tables.lexicon);
     let (mut drafts, passed) = events::drafts(&article, tables);
+    let bonds = structure::commitments::find(&article);
+    drafts.retain(|draft| !is_obligation(draft, &bonds));
     let comments = comments::uncoded(&article, &drafts);
     drafts.extend(comments);
     drafts.sort_by_key(|d| (d.sentence, d.predicate));
@@ -61,11 +65,17 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
     links::connect(&article, &mut drafts);
     let clashes = structure::contradictions::find(&article, &drafts, &disagreements);
     let findings = Findings {
-        bonds: structure::commitments::find(&article),
+        bonds,
         relations: structure::relations::find(&article, tables.lexicon),
         clashes,
         drafts,
         passed,
     };
     emit::report(&article, &findings, tables.ontology)
+}
+
+/// What an instrument asks for is a commitment, not an act beside it.
+fn is_obligation(draft: &Draft, bonds: &[Bond]) -> bool {
+    let unreal = matches!(draft.status, Status::Planned | Status::Hypothetical);
+    unreal && bonds.iter().any(|b| b.sentence == draft.sentence && b.clause == draft.predicate)
 }

@@ -95,9 +95,16 @@ fn part_of_speech(sentence: &Sentence, word: usize) -> Option<Pos> {
             Some(Pos::Verb)
         }
         Upos::Noun | Upos::Propn => Some(Pos::Noun),
-        Upos::Adj if sentence.words[word].relation != Relation::Amod => Some(Pos::Adj),
+        Upos::Adj if sentence.words[word].relation != Relation::Amod || is_predicative(sentence, word) => {
+            Some(Pos::Adj)
+        }
         _ => None,
     }
+}
+
+/// "would be a welcome step": the adjective of a predicate noun says what is said.
+fn is_predicative(sentence: &Sentence, adjective: usize) -> bool {
+    sentence.words[adjective].head.is_some_and(|noun| sentence.child(noun, Relation::Cop).is_some())
 }
 
 /// "played a role in the massacre", "took part in the raid", "was involved in the killing": the verb.

@@ -1,10 +1,12 @@
 //! Quoted words and who speaks them; speakers are carried from quote to quote.
 
+use tidings_actors::ActorKind;
 use tidings_text::{Quotation, Span, quotations};
 
 use crate::article::Article;
 use crate::draft::Party;
 use crate::sayings::Saying;
+use crate::{arguments, parties};
 
 /// Quoted words.
 #[derive(Clone, Debug)]
@@ -90,15 +92,38 @@ fn announced(article: &Article, first: usize, inner: Span) -> Option<usize> {
     ends_with_colon.then(|| article.sayings.iter().rposition(|s| s.sentence == before)).flatten()
 }
 
-/// A quote that fills its sentence continues the last speaker.
+/// A quote that fills its sentence continues the last speaker: of the quote before, or of a saying since then; else it
+/// is the person whose stand the sentence before tells ("The mayor welcomed the decision.").
 fn carry(article: &Article, quote: &mut Quote, last: Option<&Quote>) {
-    let Some(last) = last else { return };
-    let near = quote.sentence <= last.sentence + CARRY + sentences_of(article, last);
-    let fills = quote.kind == "full" && outside_words(article, quote) == 0;
-    if near && fills && last.speaker.is_some() {
-        quote.speaker = last.speaker.clone();
+    if quote.kind != "full" || outside_words(article, quote) > 0 {
+        return;
+    }
+    let last = last.filter(|l| quote.sentence <= l.sentence + CARRY + sentences_of(article, l));
+    let since =
+        last.map_or(quote.sentence.saturating_sub(CARRY), |l| l.sentence + sentences_of(article, l) + 1);
+    let said = article.sayings.iter().rev().find(|s| {
+        s.sentence < quote.sentence
+            && s.sentence >= since
+            && s.sentence + CARRY >= quote.sentence
+            && !s.speakers.is_empty()
+    });
+    let speaker = match (said, last) {
+        (Some(saying), _) => saying.speakers.first().cloned(),
+        (None, Some(last)) => last.speaker.clone(),
+        (None, None) => quote.sentence.checked_sub(1).and_then(|before| person_of(article, before)),
+    };
+    if speaker.is_some() {
+        quote.speaker = speaker;
         quote.rule = "speaker carried over";
     }
+}
+
+/// The person who is the subject of a sentence.
+fn person_of(article: &Article, number: usize) -> Option<Party> {
+    let sentence = &article.sentences[number];
+    let subject = arguments::subject(sentence, sentence.root()?);
+    let found = parties::parties(article, number, &subject);
+    found.into_iter().next().filter(|p| article.entities[p.entity].actor.kind == ActorKind::Person)
 }
 
 fn sentences_of(article: &Article, quote: &Quote) -> usize {

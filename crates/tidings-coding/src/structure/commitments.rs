@@ -21,6 +21,8 @@ pub struct Bond {
     pub parties: Vec<(Party, &'static str)>,
     /// What is to be done, in the words of the text.
     pub obligation: Span,
+    /// The word at the head of the clause that says so.
+    pub clause: usize,
     /// The document that says so.
     pub instrument: Span,
     /// Index into `Article::timexes`: when it was entered.
@@ -92,6 +94,7 @@ fn bond(article: &Article, number: usize, word: usize) -> Option<Bond> {
         sentence: number,
         parties: sides,
         obligation: clause_span(sentence, clause),
+        clause,
         instrument: phrase::span(sentence, &phrase::phrase(sentence, word)),
         date: timex_below(article, number, word, false),
         deadline: timex_below(article, number, clause, true),
@@ -118,7 +121,7 @@ fn obligation_clause(sentence: &Sentence, instrument: usize) -> Option<usize> {
         "nsubj" if binds => sentence
             .children(governor)
             .find(|c| matches!(sentence.words[*c].relation.base(), "xcomp" | "ccomp")),
-        "obj" if binds => infinitive(governor),
+        "obj" if binds || TABLE.overseeing_verbs.contains(&lemma) => infinitive(governor),
         "obl" if phrase::case_is(sentence, instrument, &["under"]) => {
             must(sentence, governor).then_some(governor)
         }
