@@ -95,7 +95,11 @@ fn crosses_clause(sentence: &Sentence, from: usize, to: usize) -> bool {
 
 fn accompanies(sentence: &Sentence, clause: usize) -> bool {
     let conjunction = sentence.children(clause).any(|c| {
-        sentence.words[c].relation == Relation::Mark && !sentence.words[c].form.eq_ignore_ascii_case("with")
+        sentence.words[c].relation == Relation::Mark
+            && !matches!(
+                sentence.words[c].form.to_lowercase().as_str(),
+                "with" | "by" | "in" | "toward" | "towards"
+            )
     });
     matches!(sentence.words[clause].feature("VerbForm"), Some("Ger" | "Part")) && !conjunction
 }

@@ -2,7 +2,7 @@
 //!
 //! The way of the data: mentions of actors ([`mentions`], [`coreference`]) → who says what ([`sayings`], [`quotes`],
 //! [`voices`]) → drafts of events ([`matching`] finds trigger and parties; [`status`], [`attribution`],
-//! [`circumstances`] and [`codebook`] fill the rest) → [`comments`] → one record per event ([`merge`], [`links`]) →
+//! [`circumstances`] and [`codebook`] fill the rest) → [`comments`] → one record per event ([`merge`], [`narrative`], [`links`]) →
 //! commitments, relations, contradictions ([`structure`]) → records ([`emit`]).
 
 mod arguments;
@@ -22,6 +22,7 @@ mod links;
 mod matching;
 mod mentions;
 mod merge;
+mod narrative;
 mod parties;
 mod phrase;
 mod quotes;
@@ -62,6 +63,7 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
     drafts.extend(comments);
     drafts.sort_by_key(|d| (d.sentence, d.predicate));
     let (mut drafts, disagreements) = merge::merge(&article, drafts);
+    narrative::carry_days(&article, &mut drafts);
     links::connect(&article, &mut drafts);
     let clashes = structure::contradictions::find(&article, &drafts, &disagreements);
     let findings = Findings {

@@ -21,8 +21,8 @@ fn joined_to(sentence: &Sentence, head: usize) -> Option<usize> {
 
 /// Sectors that a story's own country has, unless something says otherwise.
 const DOMESTIC: &[&str] = &[
-    "AGR", "COP", "CVL", "EDU", "ELI", "GOV", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRM", "PTY", "REB",
-    "SPY", "UAF",
+    "AGR", "COP", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRM", "PTY",
+    "REB", "SPY", "UAF",
 ];
 /// Words that say otherwise.
 const FOREIGN: &[&str] = &[
