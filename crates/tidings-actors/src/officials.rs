@@ -54,6 +54,19 @@ impl Officials {
         self.lines.named(name).filter_map(Holder::of).collect()
     }
 
+    /// By the name as it is, else without a further family name or "Jr." at its end, if three words are left.
+    fn by_full_name(&self, name: &str) -> Vec<Holder> {
+        let found = self.named(name);
+        let shorter = name.rsplit_once(' ').map(|(rest, last)| (rest.trim_end_matches(','), last));
+        match shorter {
+            Some((rest, last)) if found.is_empty() => {
+                let junior = matches!(last, "Jr" | "Jr." | "Sr" | "Sr.");
+                if junior || rest.split(' ').count() > 2 { self.named(rest) } else { found }
+            }
+            _ => found,
+        }
+    }
+
     /// Heads of state and government with the last name.
     fn heads(&self, surname: &str) -> Vec<Holder> {
         let key = fold(surname);
@@ -66,7 +79,7 @@ impl Officials {
     /// then (without a date: at the end of the table), or those of one country if all others are of another.
     pub(crate) fn at(&self, name: &str, country: Option<&str>, date: Option<Date>) -> Option<Finding> {
         let full = name.contains(' ');
-        let mut holders = if full { self.named(name) } else { self.heads(name) };
+        let mut holders = if full { self.by_full_name(name) } else { self.heads(name) };
         holders.retain(|h| country.is_none_or(|c| c == h.country));
         let current = |h: &&Holder| if date.is_some() { h.term.holds(date) } else { h.term.is_open() };
         let now: Vec<&Holder> = holders.iter().filter(current).collect();

@@ -152,6 +152,8 @@ fn office_holders_are_known_by_the_day() {
         ("Jacinda/P:per! Ardern/P:per @ 2019-05-01", "NZL GOV"),
         ("Jacinda/P:per! Ardern/P:per @ 2024-05-01", "NZL ELI"),
         ("Ardern/P:per! @ 2019-05-01", "NZL GOV"),
+        ("Jacinda/P:per! Kate/P:per Laurell/P:per Ardern/P:per @ 2019-05-01", "-"),
+        ("Luiz/P:per! Inácio/P:per Lula/P:per da/P:per Silva/P:per Jr./P:per @ 2005-05-01", "BRA GOV"),
         ("Sanna/P:oth! Marin/P:oth @ 2021-03-01", "FIN GOV"),
         ("President/P Lula/P:per! @ 2005-03-01", "- GOV"),
     ]);
