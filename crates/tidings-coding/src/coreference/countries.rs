@@ -61,6 +61,9 @@ const FROM_ANYWHERE: &[&str] = &[
     "person",
     "tourist",
 ];
+/// What a state has one of: several are of several states.
+const ONE_A_STATE: &[&str] =
+    &["army", "capital", "country", "government", "parliament", "president", "state"];
 /// Weight of the sentences in which a country is named, by their number: the story is told at the beginning.
 const FIRST: f32 = 4.0;
 const EARLY: f32 = 2.0;
@@ -215,6 +218,7 @@ impl Resolver<'_> {
                 let noun = sentence.words[detail.head].lemma.to_lowercase();
                 detail.form == Form::Pronoun
                     || (!FROM_ANYWHERE.contains(&noun.as_str())
+                        && !(ONE_A_STATE.contains(&noun.as_str()) && self.is_many(detail))
                         && !detail.words.iter().any(|w| {
                             let lemma = sentence.words[*w].lemma.to_lowercase();
                             FOREIGN.contains(&lemma.as_str())
