@@ -1,16 +1,17 @@
 //! Statements without a PLOVER class: a named voice says something that no event record holds.
 
-use tidings_language::{Relation, Upos};
-use tidings_ontology::EventType;
+use tidings_language::{Relation, Sentence, Upos};
+use tidings_ontology::{EventType, Lexicon};
 
 use crate::article::{Article, Form};
 use crate::circumstances::{self, Told};
-use crate::draft::{Draft, Speaker, Status, Why};
+use crate::draft::{Draft, Speaker, Why};
 use crate::matching::Frame;
 use crate::sayings::Saying;
+use crate::status;
 
 /// A NONE record for every saying of a named actor whose content told no event.
-pub fn uncoded(article: &Article, drafts: &[Draft]) -> Vec<Draft> {
+pub fn uncoded(article: &Article, drafts: &[Draft], lexicon: &Lexicon) -> Vec<Draft> {
     let silent = |saying: &&Saying| {
         is_named(article, saying)
             && is_remark(article, saying)
@@ -19,7 +20,7 @@ pub fn uncoded(article: &Article, drafts: &[Draft]) -> Vec<Draft> {
                     && (saying.content.contains(&d.predicate) || d.trigger.contains(&saying.cue))
             })
     };
-    article.sayings.iter().filter(silent).map(|saying| comment(article, saying)).collect()
+    article.sayings.iter().filter(silent).map(|saying| comment(article, saying, lexicon)).collect()
 }
 
 /// Quoted words, a judgement or a state of things; a saying that merely reports an act is that act's attribution, whether
@@ -32,17 +33,35 @@ fn is_remark(article: &Article, saying: &Saying) -> bool {
     if negated || (verb.upos != Upos::Verb && !verb.form.eq_ignore_ascii_case("according")) {
         return false;
     }
-    let in_quote = |w: &usize| article.quotes.iter().any(|q| q.span.contains(sentence.words[*w].span));
-    let top =
-        saying.content.iter().find(|w| sentence.words[**w].head.is_none_or(|h| !saying.content.contains(&h)));
+    let in_quote = |w: usize| article.quotes.iter().any(|q| q.span.contains(sentence.words[w].span));
+    let top = top(article, saying);
     let stative = top.is_some_and(|top| {
-        let word = &sentence.words[*top];
+        let word = &sentence.words[top];
         word.upos != Upos::Verb
-            || sentence.child(*top, Relation::Cop).is_some()
+            || sentence.child(top, Relation::Cop).is_some()
             || STATES.contains(&word.lemma.to_lowercase().as_str())
     });
     stative || top.is_some_and(in_quote)
 }
+
+/// The word at the head of what is said.
+fn top(article: &Article, saying: &Saying) -> Option<usize> {
+    let sentence = &article.sentences[saying.sentence];
+    let outside = |w: &usize| sentence.words[*w].head.is_none_or(|h| !saying.content.contains(&h));
+    saying.content.iter().copied().find(outside)
+}
+
+/// "believes that they may have left": what is believed.
+fn innermost(sentence: &Sentence, top: usize, lexicon: &Lexicon) -> usize {
+    let content = |w: &usize| {
+        let reports = lexicon.is_reporting(&sentence.words[*w].lemma.to_lowercase());
+        sentence.child(*w, Relation::Ccomp).filter(|_| reports)
+    };
+    std::iter::successors(Some(top), content).take(MAX_NESTING).last().unwrap_or(top)
+}
+
+/// Sayings within sayings.
+const MAX_NESTING: usize = 4;
 
 /// Verbs that tell no act.
 const STATES: &[&str] = &[
@@ -83,7 +102,7 @@ fn is_named(article: &Article, saying: &Saying) -> bool {
     })
 }
 
-fn comment(article: &Article, saying: &Saying) -> Draft {
+fn comment(article: &Article, saying: &Saying, lexicon: &Lexicon) -> Draft {
     let sentence = &article.sentences[saying.sentence];
     let cue = sentence.words[saying.cue].span;
     let frame = Frame { word: saying.cue, light: None };
@@ -104,6 +123,15 @@ fn comment(article: &Article, saying: &Saying) -> Draft {
             content: Some(sentence.span_of(saying.content.iter().copied())),
         })
         .collect();
+    // What is said of things that are not or may be stays so: the words were said, the state is not a fact.
+    let told = top(article, saying).map(|top| innermost(sentence, top, lexicon));
+    let verdict = told.map(|word| status::judge(sentence, word, lexicon)).unwrap_or_default();
+    let mut trail = vec![Why {
+        field: "event",
+        rule: format!("statement without a PLOVER class ({})", saying.rule),
+        span: Some(cue),
+    }];
+    trail.extend(verdict.whys);
     Draft {
         sentence: saying.sentence,
         predicate: saying.cue,
@@ -119,8 +147,8 @@ fn comment(article: &Article, saying: &Saying) -> Draft {
         cameo: Some("010".to_owned()),
         kind: "comment",
         tier: "secondary",
-        status: Status::Asserted,
-        condition: None,
+        status: verdict.status,
+        condition: verdict.condition,
         completion: None,
         speakers,
         date: circumstances::when(article, saying.sentence, Told { frame, words: &[] }),
@@ -128,10 +156,6 @@ fn comment(article: &Article, saying: &Saying) -> Draft {
         casualties: (None, None),
         links: Vec::new(),
         confidence: 0.5,
-        trail: vec![Why {
-            field: "event",
-            rule: format!("statement without a PLOVER class ({})", saying.rule),
-            span: Some(cue),
-        }],
+        trail,
     }
 }

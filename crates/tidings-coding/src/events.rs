@@ -10,7 +10,9 @@ use crate::article::Article;
 use crate::circumstances::Told;
 use crate::draft::{Draft, Party, Status, Why};
 use crate::matching::{self, Frame, Match, Outcome};
-use crate::{attribution, casualties, circumstances, codebook, conditions, phrase, status};
+use crate::{
+    arguments, attribution, casualties, circumstances, codebook, conditions, parties, phrase, status,
+};
 
 /// The tables by which events are coded.
 #[derive(Clone, Copy)]
@@ -239,10 +241,27 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
         confidence: 0.0,
         trail,
     };
+    address(article, &mut draft, found.frame);
     explain_parties(&mut draft, &found.source, &found.target);
     codebook::apply(article, &mut draft, &found, tables);
     draft.confidence = confidence(article, &draft);
     draft
+}
+
+/// "If B withdraws, we would welcome that": what is welcomed is B's to do.
+fn address(article: &Article, draft: &mut Draft, frame: Frame) {
+    let sentence = &article.sentences[draft.sentence];
+    if !draft.target.is_empty() || draft.status != Status::Conditional || draft.kind != "speech_act" {
+        return;
+    }
+    let Some(clause) = status::conditional_clause(sentence, frame.carrier()) else { return };
+    let subject = parties::parties(article, draft.sentence, &arguments::subject(sentence, clause));
+    let others = subject.into_iter().filter(|p| draft.source.iter().all(|s| s.entity != p.entity));
+    draft.target = others.collect();
+    if !draft.target.is_empty() {
+        let rule = "the one on whom the condition hangs".to_owned();
+        draft.trail.push(Why { field: "target", rule, span: Some(sentence.words[clause].span) });
+    }
 }
 
 /// The verdict over the carrier, the noun itself, and the word's own colour.

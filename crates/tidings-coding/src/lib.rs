@@ -59,7 +59,7 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
     let (mut drafts, passed) = events::drafts(&article, tables);
     let bonds = structure::commitments::find(&article);
     drafts.retain(|draft| !is_obligation(draft, &bonds));
-    let comments = comments::uncoded(&article, &drafts);
+    let comments = comments::uncoded(&article, &drafts, tables.lexicon);
     drafts.extend(comments);
     drafts.sort_by_key(|d| (d.sentence, d.predicate));
     let (mut drafts, disagreements) = merge::merge(&article, drafts);

@@ -162,6 +162,9 @@ fn fill<'t>(
     if target.is_empty() && trigger.target.iter().any(|s| s == "ARG1") {
         target = hosts(article, number, frame.word);
     }
+    if source.is_empty() && target.is_empty() && trigger.reciprocal {
+        source = pair_before(article, number);
+    }
     if source.is_empty() && target.is_empty() {
         return Err("no actor in its slots");
     }
@@ -179,6 +182,17 @@ fn fill<'t>(
     }
     let about = first_filled(article, number, frame, &trigger.about, &[]);
     Ok(Match { trigger, frame, words: trigger_words(article, number, frame, trigger), source, target, about })
+}
+
+/// "The talks lasted two days": the two whose doings the sentence before tells.
+fn pair_before(article: &Article, number: usize) -> Vec<Party> {
+    let Some(before) = number.checked_sub(1) else { return Vec::new() };
+    let sentence = &article.sentences[before];
+    let subject = sentence.root().map(|r| arguments::subject(sentence, r)).unwrap_or_default();
+    let pair = parties::parties(article, before, &subject);
+    let both = pair.len() > 1 && pair.iter().all(|p| are_political(article, std::slice::from_ref(p)));
+    let implicit = |p: Party| Party { resolved_by: "antecedent", ..p };
+    if both { pair.into_iter().map(implicit).collect() } else { Vec::new() }
 }
 
 /// An entry that asks for the object or complement says what happened.

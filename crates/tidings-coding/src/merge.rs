@@ -45,7 +45,11 @@ fn linked(mut draft: Draft, to: usize) -> Draft {
 
 /// Same type, same parties as far as both name them, at least one party in common, told in two sentences.
 fn same_event(article: &Article, a: &Draft, b: &Draft) -> bool {
-    if a.sentence == b.sentence || !same_type(a, b) || a.event == EventType::None {
+    if a.sentence == b.sentence
+        || !same_type(a, b)
+        || a.event == EventType::None
+        || conditions_differ(article, a, b)
+    {
         return false;
     }
     let (a_all, b_all) = (everybody(article, a), everybody(article, b));
@@ -65,6 +69,12 @@ fn same_event(article: &Article, a: &Draft, b: &Draft) -> bool {
                     || b.target.is_empty()
                     || a.source.is_empty()
                     || b.source.is_empty())))
+}
+
+/// A stance under two conditions is two stances.
+fn conditions_differ(article: &Article, a: &Draft, b: &Draft) -> bool {
+    let words = |d: &Draft| d.condition.map(|c| c.of(&article.document.text).to_lowercase());
+    matches!((words(a), words(b)), (Some(x), Some(y)) if x != y)
 }
 
 fn same_type(a: &Draft, b: &Draft) -> bool {

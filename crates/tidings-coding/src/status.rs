@@ -179,9 +179,7 @@ fn modal(lemma: &str, span: Span, verdict: &mut Verdict) {
 
 /// An "if" clause on the predicate, or on a verb that governs it, makes it conditional.
 fn condition(sentence: &Sentence, predicate: usize, verdict: &mut Verdict) {
-    let clause = sentence
-        .children(predicate)
-        .find(|c| sentence.words[*c].relation.base() == "advcl" && conditional_mark(sentence, *c).is_some());
+    let clause = conditional_clause(sentence, predicate);
     let span = match clause {
         Some(clause) => Some(trimmed_subtree(sentence, clause)),
         None if verdict.status == Status::Hypothetical => loose_condition(sentence, predicate),
@@ -191,6 +189,13 @@ fn condition(sentence: &Sentence, predicate: usize, verdict: &mut Verdict) {
         verdict.condition = Some(span);
         verdict.add(Status::Conditional, "condition", span);
     }
+}
+
+/// The conditional clause below the predicate.
+pub fn conditional_clause(sentence: &Sentence, predicate: usize) -> Option<usize> {
+    sentence
+        .children(predicate)
+        .find(|c| sentence.words[*c].relation.base() == "advcl" && conditional_mark(sentence, *c).is_some())
 }
 
 /// The marker of a conditional clause.
@@ -241,7 +246,7 @@ fn governors(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
         if !governs_truth(sentence, current) {
             return;
         }
-        if word.relation.base() == "advcl" {
+        if word.relation.base() == "advcl" && !completes_adjective(sentence, current, governor) {
             adverbial(sentence, current, verdict);
             return;
         }
@@ -254,6 +259,18 @@ fn governors(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
         }
         current = governor;
     }
+}
+
+/// "interested in fighting", "capable of striking": the clause says what the adjective is about.
+fn completes_adjective(sentence: &Sentence, clause: usize, governor: usize) -> bool {
+    sentence.words[governor].upos == Upos::Adj
+        && sentence.words[clause].feature("VerbForm") == Some("Ger")
+        && sentence.children(clause).any(|c| {
+            matches!(
+                sentence.words[c].form.to_lowercase().as_str(),
+                "in" | "of" | "on" | "at" | "to" | "about"
+            )
+        })
 }
 
 /// Complements stand under their governor's word; subjects, apposition and parataxis do not.
@@ -310,7 +327,8 @@ fn adverbial(sentence: &Sentence, clause: usize, verdict: &mut Verdict) {
 fn governed(sentence: &Sentence, current: usize, governor: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
     let word = &sentence.words[governor];
     let lemma = word.lemma.to_lowercase();
-    let clausal = matches!(sentence.words[current].relation.base(), "ccomp" | "xcomp" | "csubj" | "acl");
+    let clausal =
+        matches!(sentence.words[current].relation.base(), "ccomp" | "xcomp" | "csubj" | "acl" | "advcl");
     if let Some(effect) = lexicon.governor(&lemma, word.upos.as_str(), clausal) {
         verdict.apply(effect, format!("under '{lemma}'"), word.span);
     }
