@@ -94,8 +94,9 @@ impl Context<'_, '_> {
         if self.next.is_lowercase() {
             return self.ends_before_small_letter(mark);
         }
-        if matches!(self.next, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…' | '–' | '—' | '/' | '%')
-        {
+        let goes_on =
+            matches!(self.next, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…' | '–' | '—' | '/' | '%');
+        if goes_on && self.with_face() == self.end {
             return false;
         }
         match mark {

@@ -11,10 +11,11 @@ pub(super) fn address_end(page: &Page, at: usize) -> Option<usize> {
     let run = page.run(at, is_name).min(at + LIMIT);
     let next = page.char(run);
     let name = page.slice(at, run);
-    if next == Some(':') && is_scheme(name)
-        || name.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."))
-    {
+    if next == Some(':') && is_scheme(name) {
         return Some(location_end(page, run));
+    }
+    if name.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www.")) {
+        return Some(location_end(page, at));
     }
     if next == Some('@') {
         return mail_end(page, run + 1);
