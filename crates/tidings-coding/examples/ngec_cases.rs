@@ -51,13 +51,18 @@ pub fn run() {
             println!("{text} | {date:?} | {wanted:?} | {found:?}");
         }
     }
-    println!("{total} cases; country {}/{}, sector {}/{}", countries[0], countries[1], sectors[0], sectors[1]);
+    println!(
+        "{total} cases; country {}/{}, sector {}/{}",
+        countries[0], countries[1], sectors[0], sectors[1]
+    );
 }
 
 /// Phrase, date and codes of one case; `None` where it asks for neither.
 fn read(case: &Value) -> Option<(String, Option<Date>, Wanted)> {
-    if !matches!(case["call"].as_str()?, "agent_to_code" | "short_text_to_agent" | "search_nat" | "trf_agent_match")
-        || case["status"] != "run"
+    if !matches!(
+        case["call"].as_str()?,
+        "agent_to_code" | "short_text_to_agent" | "search_nat" | "trf_agent_match"
+    ) || case["status"] != "run"
     {
         return None;
     }

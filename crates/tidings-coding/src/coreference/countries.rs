@@ -11,6 +11,7 @@ use tidings_language::{Relation, Sentence};
 use super::{Resolver, likeness};
 use crate::article::Entity;
 use crate::article::Form;
+use crate::mentions::Candidate;
 use crate::phrase;
 
 /// "the Norlandian army and police": the police are those of the first.
@@ -211,19 +212,19 @@ impl Resolver<'_> {
     fn is_domestic(&self, index: usize) -> bool {
         let entity = &self.entities[index];
         let sector = entity.actor.sectors.first().is_some_and(|s| DOMESTIC.contains(&s.as_str()));
-        sector
-            && entity.mentions.iter().all(|m| {
-                let detail = &self.details[*m];
-                let sentence = &self.sentences[detail.sentence];
-                let noun = sentence.words[detail.head].lemma.to_lowercase();
-                detail.form == Form::Pronoun
-                    || (!FROM_ANYWHERE.contains(&noun.as_str())
-                        && !(ONE_A_STATE.contains(&noun.as_str()) && self.is_many(detail))
-                        && !detail.words.iter().any(|w| {
-                            let lemma = sentence.words[*w].lemma.to_lowercase();
-                            FOREIGN.contains(&lemma.as_str())
-                        }))
-            })
+        sector && !entity.mentions.iter().any(|m| self.is_from_elsewhere(&self.details[*m]))
+    }
+
+    /// "foreign troops", "several governments", "tourists".
+    fn is_from_elsewhere(&self, detail: &Candidate) -> bool {
+        if detail.form == Form::Pronoun {
+            return false;
+        }
+        let lemma = |word: usize| self.sentences[detail.sentence].words[word].lemma.to_lowercase();
+        let noun = lemma(detail.head);
+        FROM_ANYWHERE.contains(&noun.as_str())
+            || (ONE_A_STATE.contains(&noun.as_str()) && self.is_many(detail))
+            || detail.words.iter().any(|w| FOREIGN.contains(&lemma(*w).as_str()))
     }
 
     /// The entity becomes one of that country; an organ becomes the organ of that state.
