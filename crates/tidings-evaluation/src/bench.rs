@@ -23,6 +23,7 @@ pub fn language(context: &Context) -> Result<Outcome> {
     write(&file, &serde_json::json!(news_sentences(&context.shared, SENTENCES)?).to_string())?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut outcome = Outcome::default();
+    outcome.notes.extend(load());
     for _ in 0..ROUNDS {
         ours.push(own_speed(&file)?);
         match context.peers.as_deref().map(|script| peer_speed(script, &file)) {
@@ -82,6 +83,7 @@ pub fn start(context: &Context) -> Result<Outcome> {
     let mut seconds = (0..STARTS).map(|_| first_line(program, &page)).collect::<Result<Vec<f64>>>()?;
     seconds.sort_by(f64::total_cmp);
     let mut outcome = Outcome::default();
+    outcome.notes.extend(load());
     outcome.values.insert("seconds".to_owned(), seconds[STARTS / 2]);
     outcome.notes.push(format!("from {:.2} to {:.2}", seconds[0], seconds[STARTS - 1]));
     Ok(outcome)
@@ -111,6 +113,7 @@ fn first_line(program: &Path, page: &Path) -> Result<f64> {
 /// Builds the program in an empty folder, as somebody does who has just cloned it.
 pub fn build(context: &Context) -> Result<Outcome> {
     let folder = temporary()?;
+    let load = load();
     let begun = Instant::now();
     let status = Command::new("cargo")
         .args(["build", "--quiet", "--release", "--locked", "-p", "tidings-cli"])
@@ -122,8 +125,17 @@ pub fn build(context: &Context) -> Result<Outcome> {
         return Err(Error::program("cargo build", "failed"));
     }
     let mut outcome = Outcome::default();
+    outcome.notes.extend(load);
     outcome.values.insert("minutes".to_owned(), begun.elapsed().as_secs_f64() / 60.0);
     Ok(outcome)
+}
+
+/// What else the machine was doing: times hold for a quiet one, ratios for a busy one too. Linux tells.
+fn load() -> Option<String> {
+    let text = std::fs::read_to_string("/proc/loadavg").ok()?;
+    let minute = text.split_whitespace().next()?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Some(format!("programs that ran or waited in the minute before: {minute}, on {cores} cores"))
 }
 
 fn temporary() -> Result<tempfile::TempDir> {
