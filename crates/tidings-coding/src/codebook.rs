@@ -13,6 +13,7 @@ use crate::status;
 /// Brings type, modes, contexts, reciprocity and codes in line with the codebook.
 pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables) {
     to_come(article, draft);
+    told_ahead(article, draft, found);
     refused(article, draft, found);
     announced(draft);
     charged(article, draft);
@@ -33,6 +34,36 @@ fn to_come(article: &Article, draft: &mut Draft) {
         draft.trail.push(Why { field: "status", rule, span: Some(timex.span) });
         draft.status = Status::Planned;
     }
+}
+
+/// "Norland said it would free the sailors": the speaker's own "will", told in the past.
+fn told_ahead(article: &Article, draft: &mut Draft, found: &Match) {
+    if draft.status != Status::Hypothetical || draft.condition.is_some() {
+        return;
+    }
+    let sentence = &article.sentences[draft.sentence];
+    let carrier = found.frame.carrier();
+    let would = sentence.children(carrier).find(|c| {
+        let word = &sentence.words[*c];
+        word.relation.is(Relation::Aux) && word.lemma.eq_ignore_ascii_case("would")
+    });
+    let told = sentence.words[carrier].relation.base() == "ccomp"
+        && sentence.words[carrier].head.is_some_and(|h| sentence.words[h].feature("Tense") == Some("Past"));
+    let own = |s: &Speaker| {
+        s.entity.is_some_and(|e| draft.source.iter().any(|p| is_same_side(article, p.entity, e)))
+    };
+    if let Some(would) = would.filter(|_| told && draft.speakers.iter().any(own)) {
+        let rule = "codebook: the speaker's own plan, told in the past".to_owned();
+        draft.trail.push(Why { field: "status", rule, span: Some(sentence.words[would].span) });
+        draft.status = Status::Planned;
+    }
+}
+
+/// The same actor, or an official and the state for which they speak.
+fn is_same_side(article: &Article, a: usize, b: usize) -> bool {
+    let (x, y) = (&article.entities[a].actor, &article.entities[b].actor);
+    let state = x.kind == ActorKind::Country || y.kind == ActorKind::Country;
+    a == b || (state && x.country.is_some() && x.country == y.country)
 }
 
 /// "will not help", "would not meet the envoy": a refusal, which was made.

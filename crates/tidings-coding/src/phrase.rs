@@ -126,7 +126,8 @@ pub fn whereabouts(sentence: &Sentence, word: usize) -> Vec<usize> {
 /// The syntactic head of a run of words: the one whose governor lies outside.
 pub fn head_of(sentence: &Sentence, words: std::ops::Range<usize>) -> usize {
     let outside = |w: &usize| sentence.words[*w].head.is_none_or(|h| !words.contains(&h));
-    words.clone().find(|w| outside(w) && sentence.words[*w].upos != Upos::Punct).unwrap_or(words.start)
+    let heads = |w: &usize| outside(w) && !matches!(sentence.words[*w].upos, Upos::Punct | Upos::Det);
+    words.clone().find(heads).unwrap_or(words.start)
 }
 
 /// Where the words stand.

@@ -252,10 +252,12 @@ fn lemma_of(model: &Model, form: &str, upos: Upos, features: &str, rule: &str) -
     if let Some(base) = base.filter(|base| base_forms::is_base(base, upos)) {
         return in_case_of(&lemma, base);
     }
-    if model.pieces.knows(&guess) {
+    // Neither is in the treebanks: of two words that the vocabulary knows, the longer is no torn one ("free", not "fre").
+    let base = inflection::base(&key.0, upos, features, |word| model.pieces.knows(word));
+    let torn = |base: &String| model.pieces.knows(base) && base.starts_with(&guess);
+    if model.pieces.knows(&guess) && !base.as_ref().is_some_and(torn) {
         return lemma;
     }
-    let base = inflection::base(&key.0, upos, features, |word| model.pieces.knows(word));
     base.map_or(lemma.clone(), |base| in_case_of(&lemma, base))
 }
 
