@@ -139,9 +139,9 @@ fn charged(article: &Article, draft: &mut Draft) {
 /// Officials of two states, or a government and those who oppose it. International bodies, the press and a state's own
 /// officials on armed groups are taken at their word.
 fn are_opponents(speaker: &Actor, accused: &Actor) -> bool {
-    let is = |actor: &Actor, sectors: &[&str]| {
-        actor.kind == ActorKind::Country || actor.sectors.iter().any(|s| sectors.contains(&s.as_str()))
-    };
+    let is = |actor: &Actor, sectors: &[&str]| actor.sectors.iter().any(|s| sectors.contains(&s.as_str()));
+    let acts_for_state =
+        |actor: &Actor, sectors: &[&str]| actor.kind == ActorKind::Country || is(actor, sectors);
     let state = ["GOV", "MIL", "COP", "SPY", "JUD", "LEG"];
     let opposition = ["OPP", "REB", "PTY", "CVL", "PRO", "UAF"];
     let both = speaker.country.as_ref().zip(accused.country.as_ref());
@@ -149,9 +149,10 @@ fn are_opponents(speaker: &Actor, accused: &Actor) -> bool {
     let bodies = ["IGO", "UNO", "EUR", "NGO"];
     let neutral = speaker.country.as_deref().is_some_and(|c| bodies.contains(&c))
         || is(speaker, &["JRN", "NGO", "IGO"]);
-    let accused_state = is(accused, &state);
+    let accused_state = acts_for_state(accused, &state);
     !neutral
-        && ((foreign && is(speaker, &state) && accused_state) || (is(speaker, &opposition) && accused_state))
+        && ((foreign && acts_for_state(speaker, &state) && accused_state)
+            || (is(speaker, &opposition) && accused_state))
 }
 
 /// Joint acts: all parties are sources.
