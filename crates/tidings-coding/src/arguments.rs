@@ -282,7 +282,10 @@ pub fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
     });
     let reduced = word.relation == Relation::Acl
         && word.feature("VerbForm") == Some("Part")
-        && word.feature("Tense") == Some("Past");
+        && word.feature("Tense") == Some("Past")
+        && !sentence.children(predicate).any(|c| {
+            sentence.words[c].relation == Relation::Nsubj || sentence.words[c].relation == Relation::Aux
+        });
     let shared = word.relation == Relation::Conj
         && (word.feature("VerbForm") == Some("Part") || word.feature("Tense") == Some("Past"))
         && word.head.is_some_and(|h| h != predicate && is_passive(sentence, h))

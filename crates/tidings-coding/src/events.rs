@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tidings_actors::Knowledge;
 use tidings_language::{Relation, Sentence, Upos};
-use tidings_ontology::{EventType, Lexicon, Ontology, Triggers};
+use tidings_ontology::{EventType, Lexicon, Ontology, Trigger, Triggers};
 
 use crate::article::Article;
 use crate::circumstances::Told;
@@ -208,6 +208,7 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
     let trigger = found.trigger;
     let verdict = judged(article, number, &found, tables.lexicon);
     let (speakers, mut whys) = attribution::chain(article, number, found.frame.word);
+    let verdict = if speaks_by_itself(trigger) { verdict.made() } else { verdict };
     let trigger_span = article.sentences[number].words[found.frame.word].span;
     let mut trail =
         vec![Why { field: "event", rule: format!("trigger {}", trigger.name), span: Some(trigger_span) }];
@@ -246,6 +247,11 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
     codebook::apply(article, &mut draft, &found, tables);
     draft.confidence = confidence(article, &draft);
     draft
+}
+
+/// What a speaker's words amount to (a charge, a welcome) is made by saying them: "claims" does not put it in doubt.
+fn speaks_by_itself(trigger: &Trigger) -> bool {
+    trigger.source.iter().any(|slot| slot == "speaker")
 }
 
 /// "If B withdraws, we would welcome that": what is welcomed is B's to do.

@@ -224,6 +224,20 @@ fn is_material(trigger: &Trigger) -> bool {
     matches!(trigger.event_type.quad().0, 2 | 4)
 }
 
+/// "The court opposed the vote": what authorities say against a thing they say publicly.
+fn is_rebuke(trigger: &Trigger) -> bool {
+    matches!(trigger.event_type, EventType::Accuse | EventType::Reject) && trigger.kind == "speech_act"
+}
+
+fn are_authorities(article: &Article, source: &[Party]) -> bool {
+    let organ = |p: &Party| {
+        let actor = &article.entities[p.entity].actor;
+        let sector = actor.sectors.first().map_or("", String::as_str);
+        actor.kind == ActorKind::Country || matches!(sector, "GOV" | "LEG" | "JUD" | "MIL" | "IGO")
+    };
+    source.iter().any(organ)
+}
+
 fn are_armed(article: &Article, source: &[Party]) -> bool {
     let armed = |p: &Party| {
         let sectors = &article.entities[p.entity].actor.sectors;
@@ -257,7 +271,9 @@ fn is_between_political_actors(
 ) -> bool {
     let joint = trigger.reciprocal && source.len() > 1;
     // What the entry asks for, or the arms of those who act, say enough.
-    let told = trigger.when.specificity() >= TELLING || (is_material(trigger) && are_armed(article, source));
+    let told = trigger.when.specificity() >= TELLING
+        || (is_material(trigger) && are_armed(article, source))
+        || (is_rebuke(trigger) && are_authorities(article, source));
     let needs_target = !joint && !told && trigger.target.iter().any(|s| s != "none");
     are_political(article, source) && (!needs_target || are_political(article, target))
 }

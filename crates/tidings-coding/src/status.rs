@@ -72,6 +72,14 @@ impl Verdict {
         self.whys.extend(other.whys);
     }
 
+    /// Of a speech act that consists in the words themselves: alleging makes it, as saying does.
+    pub fn made(mut self) -> Verdict {
+        if self.status == Status::Alleged {
+            self.status = Status::Asserted;
+        }
+        self
+    }
+
     /// Adds what the trigger entry itself says.
     pub fn colour(&mut self, status: Option<&str>, completion: Option<&str>, entry: &str, span: Span) {
         if let Some(status) = status.and_then(parse) {
