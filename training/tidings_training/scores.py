@@ -4,6 +4,7 @@ import random
 import torch
 
 from . import batches
+from . import lemma as lemmas
 
 
 def predict(model, encoder, samples, device, run=None):
@@ -40,7 +41,7 @@ def evaluate(model, encoder, development, device, run=None):
     model.eval()
     labels, result = encoder.labels, {}
     for name in ("ewt", "gum"):
-        count = dict.fromkeys(("words", "upos", "feats", "uas", "las", "arg", "given", "gold"), 0)
+        count = dict.fromkeys(("words", "upos", "feats", "lemma", "uas", "las", "arg", "given", "gold", "predicate", "predicate_given", "predicate_gold"), 0)
         truth, guess = [], []
         for item, out in predict(model, encoder, development[name], device, run):
             n = item["n"]
@@ -52,20 +53,27 @@ def evaluate(model, encoder, development, device, run=None):
             deprel = model.relation.cpu()(out["relation_dependent"][1:], chosen).argmax(-1)
             upos = out["upos"][1:].argmax(-1)
             feats = out["feats"][1:].argmax(-1)
+            scripts = out["lemma"][1:].argmax(-1)
             for w in range(n):
                 count["words"] += 1
                 count["upos"] += labels["upos"][upos[w]] == gold["upos"][w]
                 count["feats"] += labels["feats"][feats[w]] == gold["feats"][w]
+                count["lemma"] += lemmas.apply(labels["lemma"][scripts[w]], gold["words"][w]) == gold["lemma"][w]  # by the script alone
                 right = heads[w].item() == gold["head"][w]
                 count["uas"] += right
                 count["las"] += right and labels["deprel"][deprel[w]].split(":")[0] == gold["deprel"][w].split(":")[0]
+            if "predicates" in item:
+                found, marked = set((out["predicate"][1:] > 0).nonzero().flatten().add(1).tolist()), {word for word, _ in item["predicates"]}
+                count["predicate"] += len(found & marked); count["predicate_given"] += len(found); count["predicate_gold"] += len(marked)
             for word, arguments in item.get("predicates", []):
                 roles = model.role.cpu()(out["role_predicate"][word][None], out["role_argument"]).argmax(-1)
                 found = {(w, r) for w, r in enumerate(roles.tolist()) if r and w}
                 count["arg"] += len(found & set(arguments)); count["given"] += len(found); count["gold"] += len(set(arguments))
             for w, v in item["factuality"]:
                 truth.append(v); guess.append(out["factuality"][w].item())
-        result[name] = {k: round(count[k] / count["words"], 4) for k in ("upos", "feats", "uas", "las")}
+        result[name] = {k: round(count[k] / count["words"], 4) for k in ("upos", "feats", "lemma", "uas", "las")}
+        if count["predicate_gold"]:
+            result[name]["predicates"] = round(f1(count["predicate"], count["predicate_given"], count["predicate_gold"]), 4)
         if count["gold"]:
             result[name]["roles"] = round(f1(count["arg"], count["given"], count["gold"]), 4)
         if truth:

@@ -5,7 +5,8 @@
       --epochs 5 --others 0.25 --rate 1e-4 --head-rate 1e-3 --quantization-aware
 
 The second stage sees the treebanks (trees, roles, factuality) more often than the other corpora, with weights rounded in
-the forward pass as the export rounds them, so that the int8 model loses nothing.
+the forward pass as the export rounds them, so that the int8 model loses nothing. A third was tried
+on nearly all of PolNeAR, cut as the runtime cuts it (`--cuts`), beside the treebanks.
 """
 import argparse, json, math, pathlib, random, time
 
@@ -64,9 +65,9 @@ def plain(state):
     return {k.replace("parametrizations.weight.original", "weight"): v for k, v in state.items()}
 
 
-def thinned(batches_of_epoch, share, rng):
+def thinned(batches_of_epoch, shares, rng):
     """All batches of the treebanks, a share of the others."""
-    return [b for b in batches_of_epoch if b[0]["kind"] == "tree" or rng.random() < share]
+    return [b for b in batches_of_epoch if b[0]["kind"] == "tree" or rng.random() < shares[b[0]["kind"]]]
 
 
 def save(path, **state):
@@ -87,6 +88,9 @@ def main():
     a.add_argument("--clean", action="store_true", help="leave out the corpora that state no licence (Worldwide, PolNeAR)")
     a.add_argument("--start", help="model.pt to begin with, instead of MiniLM")
     a.add_argument("--others", type=float, default=1.0, help="share of the batches of names and attribution in each epoch")
+    a.add_argument("--attribution", type=float, help="share of the batches of attribution, where it is another")
+    a.add_argument("--dropout", type=float, default=0.1)
+    a.add_argument("--cuts", help="folder with the sentences that the runtime makes of PolNeAR; then all of them are learnt")
     a.add_argument("--quantization-aware", action="store_true", help="round weights in the forward pass as the export does")
     a.add_argument("--limit-steps", type=int, help="stop after so many steps (for a trial)")
     args = a.parse_args()
@@ -97,7 +101,7 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
 
     weights, pieces, rows = vocabulary()
-    train = corpora.training(args.shared, args.clean, args.seed)
+    train = corpora.training(args.shared, args.clean, args.seed, args.cuts)
     labels, irregular = corpora.label_sets(train)
     (out / "vocab.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     (out / "labels.json").write_text(json.dumps(labels, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -106,11 +110,13 @@ def main():
     model = new_model(labels, rows, weights, len(pieces)).to(device)
     if args.start:
         model.load_state_dict(torch.load(args.start, map_location=device, weights_only=False)["model"])
+    model.encoder.dropout = args.dropout
     if args.quantization_aware:
         round_weights(model)
     optimizer = optimizer_for(model, args.rate, args.head_rate)
-    development = corpora.development(args.shared)
+    development = corpora.development(args.shared, args.cuts)
 
+    shares = {"names": args.others, "attribution": args.others if args.attribution is None else args.attribution}
     plan = []
     for epoch in range(args.epochs):
         rng = random.Random(args.seed * 1000 + epoch)
@@ -119,7 +125,7 @@ def main():
         for e in encoded:
             by_kind.setdefault(e["kind"], []).append(e)
         epoch_batches = [b for k in by_kind for b in batches.bucketed(by_kind[k], args.batch_pieces, rng)]
-        epoch_batches = thinned(epoch_batches, args.others, rng)
+        epoch_batches = thinned(epoch_batches, shares, rng)
         rng.shuffle(epoch_batches)
         plan.append(epoch_batches)
         if epoch == 0:
