@@ -14,7 +14,7 @@ use crate::status;
 pub fn uncoded(article: &Article, drafts: &[Draft], lexicon: &Lexicon) -> Vec<Draft> {
     let silent = |saying: &&Saying| {
         is_named(article, saying)
-            && is_remark(article, saying)
+            && is_remark(article, saying, lexicon)
             && !drafts.iter().any(|d| {
                 d.sentence == saying.sentence
                     && (saying.content.contains(&d.predicate) || d.trigger.contains(&saying.cue))
@@ -25,12 +25,16 @@ pub fn uncoded(article: &Article, drafts: &[Draft], lexicon: &Lexicon) -> Vec<Dr
 
 /// Quoted words, a judgement or a state of things; a saying that merely reports an act is that act's attribution, whether
 /// or not the act has a class.
-fn is_remark(article: &Article, saying: &Saying) -> bool {
+fn is_remark(article: &Article, saying: &Saying, lexicon: &Lexicon) -> bool {
     let sentence = &article.sentences[saying.sentence];
     let verb = &sentence.words[saying.cue];
     let negated =
         sentence.children(saying.cue).any(|c| matches!(sentence.words[c].lemma.as_str(), "not" | "n't"));
-    if negated || (verb.upos != Upos::Verb && !verb.form.eq_ignore_ascii_case("according")) {
+    let says = lexicon.is_reporting(&verb.lemma.to_lowercase()) && !KNOWING.contains(&verb.lemma.as_str());
+    if negated
+        || !(says || verb.form.eq_ignore_ascii_case("according"))
+        || (verb.upos != Upos::Verb && !verb.form.eq_ignore_ascii_case("according"))
+    {
         return false;
     }
     let in_quote = |w: usize| article.quotes.iter().any(|q| q.span.contains(sentence.words[w].span));
@@ -43,6 +47,10 @@ fn is_remark(article: &Article, saying: &Saying) -> bool {
     });
     stative || top.is_some_and(in_quote)
 }
+
+/// Verbs that attribute what somebody knows or finds, and say no remark.
+const KNOWING: &[&str] =
+    &["discover", "know", "learn", "point", "realise", "realize", "recognise", "recognize", "show"];
 
 /// The word at the head of what is said.
 fn top(article: &Article, saying: &Saying) -> Option<usize> {

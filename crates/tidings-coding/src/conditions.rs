@@ -1,6 +1,6 @@
 //! Whether the conditions of a trigger entry hold at a word.
 
-use tidings_language::{Relation, Sentence, Upos};
+use tidings_language::{NameKind, Relation, Sentence, Upos};
 use tidings_ontology::When;
 
 use crate::arguments::{self, Slot};
@@ -114,8 +114,9 @@ fn has_bare_preposition(sentence: &Sentence, word: usize, wanted: &[String]) -> 
                 && wanted.contains(&sentence.words[m].form.to_lowercase())
         })
     };
-    !arguments::fill(sentence, word, &Slot::Preposition(wanted.to_vec())).is_empty()
-        || sentence.children(word).any(marked)
+    let found = arguments::fill(sentence, word, &Slot::Preposition(wanted.to_vec()));
+    let day = |w: usize| sentence.name_at(w).is_some_and(|n| n.kind == NameKind::Date);
+    found.into_iter().any(|w| !day(w)) || sentence.children(word).any(|c| !day(c) && marked(c))
 }
 
 fn has_phrase(sentence: &Sentence, word: usize, preposition: &str, noun: &str) -> bool {

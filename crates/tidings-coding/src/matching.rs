@@ -368,7 +368,8 @@ fn clause_parties(article: &Article, number: usize, word: usize, taken: &[Party]
     let clauses = sentence.children(word).filter(|c| {
         matches!(sentence.words[*c].relation.base(), "ccomp" | "xcomp" | "advcl" | "obl" | "acl")
     });
-    for clause in clauses.filter(|c| matches!(sentence.words[*c].upos, Upos::Verb | Upos::Noun | Upos::Adj)) {
+    let heads = |c: &usize| matches!(sentence.words[*c].upos, Upos::Verb | Upos::Noun | Upos::Adj);
+    for clause in clauses.filter(|c| heads(c) && !is_circumstance(sentence, *c)) {
         let subject = parties::parties(article, number, &arguments::agent(sentence, clause));
         let other: Vec<Party> = subject.into_iter().filter(|p| !is_own_side(article, p, taken)).collect();
         if !other.is_empty() {
@@ -384,6 +385,26 @@ fn clause_parties(article: &Article, number: usize, word: usize, taken: &[Party]
         }
     }
     Vec::new()
+}
+
+/// "demanded, as B went on": what happens beside it is not what is demanded.
+fn is_circumstance(sentence: &Sentence, clause: usize) -> bool {
+    sentence.words[clause].relation.base() == "advcl"
+        && sentence.children(clause).any(|c| {
+            sentence.words[c].relation == Relation::Mark
+                && matches!(
+                    sentence.words[c].form.to_lowercase().as_str(),
+                    "as" | "after"
+                        | "before"
+                        | "because"
+                        | "while"
+                        | "when"
+                        | "since"
+                        | "although"
+                        | "though"
+                        | "if"
+                )
+        })
 }
 
 /// The source itself, or its own people ("denied that its troops had attacked").
