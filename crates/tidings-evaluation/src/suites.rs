@@ -306,18 +306,28 @@ fn found(sentences: &[Sentence]) -> Vec<WordSets> {
     let mut before = 0;
     for sentence in sentences {
         for attribution in &sentence.attributions {
-            let shift = |ranges: &[std::ops::Range<usize>]| {
+            let shift = |ranges: &[std::ops::Range<usize>]| -> BTreeSet<usize> {
                 ranges.iter().flat_map(|r| r.clone().map(|w| w + before)).collect()
             };
             out.push(WordSets {
                 cue: shift(std::slice::from_ref(&attribution.cue)),
                 source: shift(&attribution.source),
-                content: shift(&attribution.content),
+                content: &shift(&attribution.content) | &words_in(sentences, &attribution.further),
             });
         }
         before += sentence.words.len();
     }
     out
+}
+
+/// The words that stand in these stretches, counted over all sentences.
+fn words_in(sentences: &[Sentence], stretches: &[Span]) -> BTreeSet<usize> {
+    if stretches.is_empty() {
+        return BTreeSet::new();
+    }
+    let words = sentences.iter().flat_map(|s| &s.words).enumerate();
+    let inside = |word: Span| stretches.iter().any(|s| s.overlaps(word));
+    words.filter(|(_, w)| inside(w.span)).map(|(number, _)| number).collect()
 }
 
 #[cfg(test)]
