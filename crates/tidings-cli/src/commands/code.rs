@@ -23,7 +23,8 @@ use crate::terminal::Terminal;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Files with reports: plain text, or JSONL with id, text, title, date, outlet, url; `-` is the standard input
+    /// Files with reports, or folders of them: plain text, or JSONL with id, text, title, date, outlet, url; `-` is the
+    /// standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -69,6 +69,18 @@ fn several_files_are_coded_in_their_order() {
 }
 
 #[test]
+fn a_folder_is_read_file_by_file_in_the_order_of_their_names() {
+    let folder = Folder::new();
+    folder.file("b.txt", "Kenya condemned Germany on Monday.\n");
+    folder.file("a.jsonl", r#"{"id": "first", "text": "Japan condemned Germany on Monday."}"#);
+    folder.file("notes.pdf", "%PDF-1.7 is no report");
+    let path = folder.path("");
+    let events = tidings(&["code", "--format", "jsonl", path.to_str().expect("UTF-8")]).ended(0).json();
+    let coded: Vec<_> = events.iter().map(|e| (e["document_id"].clone(), e["source"].clone())).collect();
+    assert_eq!(coded, [("first".into(), "Japan".into()), ("b".into(), "Kenya".into())]);
+}
+
+#[test]
 fn every_example_has_events_quotes_and_a_day_of_publication() {
     for name in [
         "border-shelling.txt",
