@@ -30,7 +30,14 @@ impl Knowledge {
             let name = phrase.join(0..phrase.len());
             return Some(nations.iter().map(|n| n.state.actor(&how(&name), 0.85)).collect());
         }
-        nations.retain(|n| n.range.end <= phrase.head);
+        // "the foreign ministers of Norland and Sudria" as "the Norlandian and Sudrian foreign ministers".
+        let first = nations.iter().map(|n| n.range.start).min().unwrap_or(0);
+        let of = first > phrase.head
+            && (phrase.head + 1..first)
+                .all(|i| matches!(phrase.form_at(i).to_lowercase().as_str(), "of" | "the"));
+        if !of {
+            nations.retain(|n| n.range.end <= phrase.head);
+        }
         let joined = nations.windows(2).all(|pair| match pair {
             [a, b] => {
                 let between = a.range.end..b.range.start;

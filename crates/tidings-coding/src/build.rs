@@ -20,6 +20,7 @@ pub fn article<'a>(
 ) -> Article<'a> {
     let date = document.publication.as_ref().map(|p| p.date);
     let (mentions, entities) = Resolver::new(sentences, &document.text, knowledge)
+        .at_home(dateline_country(document, knowledge))
         .run(candidates(document, sentences, date, knowledge));
     let mut article = Article {
         document,
@@ -37,6 +38,25 @@ pub fn article<'a>(
     article.quotes = quotes::find(&article);
     voices::hear_first_person(&mut article, knowledge);
     article
+}
+
+/// The state of the town in the dateline: whose officials a report means that names no state.
+fn dateline_country(document: &Document, knowledge: &Knowledge) -> Option<String> {
+    let dateline = document.parts.iter().find(|p| p.kind == PartKind::Dateline)?;
+    let words = dateline.span.of(&document.text);
+    let town = words.split(['(', ',', '-', '–', '—']).next()?.trim();
+    let name: String = town
+        .split_whitespace()
+        .map(|word| {
+            word.chars()
+                .enumerate()
+                .map(|(i, c)| if i == 0 { c } else { c.to_ascii_lowercase() })
+                .collect::<String>()
+        })
+        .collect::<Vec<_>>()
+        .join(" ");
+    let state = knowledge.country_by_name(&name).map(str::to_owned);
+    state.or_else(|| knowledge.place(&name).and_then(|(_, country)| country))
 }
 
 fn candidates(

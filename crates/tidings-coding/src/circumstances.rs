@@ -57,6 +57,10 @@ fn tie(article: &Article, sentence: &Sentence, number: usize, told: Told, other:
         if down > 0 && (is_saying_about(article, number, current, frame.word) || is_act(sentence, current)) {
             return None;
         }
+        let above = steps_up(sentence, frame.carrier(), current).is_some();
+        if down > 0 && !above && is_clause(sentence, current) {
+            return None; // "accused B on Monday of shelling a post near C": C is where the shelling was
+        }
         if let Some(up) = steps_up(sentence, frame.carrier(), current) {
             // The expression hangs on a word above the event: it frames the event unless a clause of its own begins.
             return (down + up <= MAX_STEPS && !crosses_clause(sentence, frame.carrier(), current))
@@ -65,6 +69,15 @@ fn tie(article: &Article, sentence: &Sentence, number: usize, told: Told, other:
         current = sentence.words[current].head?;
     }
     None
+}
+
+/// A verb with a clause of its own.
+fn is_clause(sentence: &Sentence, word: usize) -> bool {
+    sentence.words[word].upos == Upos::Verb
+        && matches!(
+            sentence.words[word].relation.base(),
+            "advcl" | "acl" | "ccomp" | "conj" | "parataxis" | "xcomp"
+        )
 }
 
 /// Another event noun on the way ("talks after an attack in Aleppo") owns what hangs on it.

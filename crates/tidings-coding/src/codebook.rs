@@ -158,7 +158,9 @@ fn are_opponents(speaker: &Actor, accused: &Actor) -> bool {
 /// Joint acts: all parties are sources.
 fn reciprocal(draft: &mut Draft, found: &Match) {
     let joint = found.trigger.reciprocal && (draft.source.len() + draft.target.len() > 1);
-    if !joint || (draft.event == EventType::Agree && found.trigger.event_type != EventType::Agree) {
+    // A meeting that one side announces to another is that side's; one of several subjects is theirs together.
+    let announced = draft.event == EventType::Agree && found.trigger.event_type != EventType::Agree;
+    if !joint || (announced && !draft.target.is_empty()) {
         return;
     }
     draft.reciprocal = true;

@@ -36,6 +36,8 @@ pub struct Resolver<'a> {
     details: Vec<Candidate>,
     /// Abbreviations that the text defines: "Norland Transport Union (NTU)".
     defined: Vec<(String, usize)>,
+    /// The state of the dateline.
+    home: Option<String>,
 }
 
 impl<'a> Resolver<'a> {
@@ -50,7 +52,15 @@ impl<'a> Resolver<'a> {
             genders: Vec::new(),
             details: Vec::new(),
             defined: Vec::new(),
+            home: None,
         }
+    }
+
+    /// With the state from which the report was sent.
+    #[must_use]
+    pub fn at_home(mut self, state: Option<String>) -> Self {
+        self.home = state;
+        self
     }
 
     /// Resolves all candidates, which come in text order.

@@ -375,7 +375,8 @@ fn clause_parties(article: &Article, number: usize, word: usize, taken: &[Party]
         if !other.is_empty() {
             return other;
         }
-        let object = parties::parties(article, number, &arguments::patient(sentence, clause));
+        let mut object = parties::parties(article, number, &arguments::patient(sentence, clause));
+        object.retain(|p| !is_own_side(article, p, taken));
         if !object.is_empty() {
             return object;
         }

@@ -152,8 +152,26 @@ fn by_factuality(sentence: &Sentence, predicate: usize, verdict: &mut Verdict) {
     }
 }
 
+/// "are to meet on Friday", "is to visit": an arrangement.
+fn arranged(sentence: &Sentence, predicate: usize) -> Option<Span> {
+    let be = sentence.children(predicate).find(|c| {
+        let word = &sentence.words[*c];
+        matches!(word.relation, Relation::Cop | Relation::Aux) && word.lemma == "be"
+    })?;
+    let infinitive = sentence.words[predicate].upos == Upos::Verb
+        && sentence.children(predicate).any(|c| {
+            c > be
+                && sentence.words[c].form.eq_ignore_ascii_case("to")
+                && sentence.words[c].relation == Relation::Mark
+        });
+    infinitive.then(|| sentence.words[be].span)
+}
+
 /// Negation, modals, adverbs and adjectives on the predicate itself.
 fn own_words(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
+    if let Some(span) = arranged(sentence, predicate) {
+        verdict.add(Status::Planned, "'be to'", span);
+    }
     for child in sentence.children(predicate) {
         let word = &sentence.words[child];
         let lemma = word.lemma.to_lowercase();
@@ -323,6 +341,8 @@ fn is_adjunct(preposition: &str) -> bool {
 fn adverbial(sentence: &Sentence, clause: usize, verdict: &mut Verdict) {
     if let Some(mark) = conditional_mark(sentence, clause) {
         verdict.add(Status::Hypothetical, "inside a condition", sentence.words[mark].span);
+        // "if B does not apologise" says nothing of whether B does.
+        verdict.status = Status::Hypothetical;
     } else if sentence.words[clause].feature("VerbForm") == Some("Inf")
         || sentence.children(clause).any(|c| {
             sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to")

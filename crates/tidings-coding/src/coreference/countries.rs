@@ -112,7 +112,7 @@ impl Resolver<'_> {
                 self.settle(index, &code, &format!("of {owner}"), 1.0);
             }
         }
-        let story = self.story_country();
+        let story = self.story_country().or_else(|| self.home.clone());
         for index in 0..self.entities.len() {
             if !self.wants_country(index) || !self.is_domestic(index) {
                 continue;
