@@ -7,8 +7,11 @@ use crate::Upos;
 
 static BASES: LazyLock<BTreeSet<(Upos, &str)>> = LazyLock::new(|| {
     let entry = |cells: Vec<&'static str>| Some((Upos::parse(cells.get(1)?)?, *cells.first()?));
-    rows(include_str!("../../../data/language/base_forms.tsv")).filter_map(entry).collect()
+    let verbs = rows(NEWS_VERBS).filter_map(|cells| Some((Upos::Verb, *cells.first()?)));
+    rows(include_str!("../../../data/language/base_forms.tsv")).filter_map(entry).chain(verbs).collect()
 });
+
+const NEWS_VERBS: &str = include_str!("../../../data/language/news_verbs.txt");
 
 static IRREGULAR: LazyLock<BTreeMap<(Upos, &str), &str>> = LazyLock::new(|| {
     let entry =
@@ -55,6 +58,14 @@ mod tests {
         }
         assert_eq!(irregular("policemen", Upos::Noun), Some("policeman"));
         assert_eq!(irregular("attacked", Upos::Verb), None);
+    }
+
+    #[test]
+    fn verbs_of_the_news_are_small_letters_in_order() {
+        let verbs: Vec<&str> = rows(super::NEWS_VERBS).filter_map(|row| row.first().copied()).collect();
+        assert!(verbs.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(verbs.iter().all(|v| v.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+        assert!(is_base("repatriate", Upos::Verb) && is_base("sever", Upos::Verb));
     }
 
     #[test]
