@@ -272,9 +272,14 @@ pub fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
     if word.upos != Upos::Verb {
         return false;
     }
-    // A passive subject without auxiliary, beside an object, is a slip of the parser ("A arrested and deported B").
+    // A passive subject without its auxiliary is a slip of the parser beside an object ("A arrested and deported B") or
+    // behind "had" ("its army had fired").
     let bare = sentence.child(predicate, Relation::AuxPass).is_none();
-    let finite = bare && (word.feature("VerbForm") == Some("Fin") || has_object(sentence, predicate));
+    let perfect = sentence
+        .children(predicate)
+        .any(|c| sentence.words[c].relation == Relation::Aux && sentence.words[c].lemma == "have");
+    let finite =
+        bare && (perfect || word.feature("VerbForm") == Some("Fin") || has_object(sentence, predicate));
     let marked = sentence.children(predicate).any(|c| match sentence.words[c].relation {
         Relation::AuxPass | Relation::OblAgent => true,
         Relation::NsubjPass => !finite,
@@ -293,7 +298,11 @@ pub fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
             let relation = sentence.words[c].relation;
             relation.is(Relation::Nsubj) || relation.is(Relation::Aux) || relation == Relation::Obj
         });
-    marked || reduced || shared || (word.feature("Voice") == Some("Pass") && !has_object(sentence, predicate))
+    let slip = bare && perfect;
+    marked
+        || reduced
+        || shared
+        || !slip && (word.feature("Voice") == Some("Pass") && !has_object(sentence, predicate))
 }
 
 /// An object of its own or of the last verb coordinated with it.

@@ -224,9 +224,11 @@ fn is_material(trigger: &Trigger) -> bool {
     matches!(trigger.event_type.quad().0, 2 | 4)
 }
 
-/// "The court opposed the vote": what authorities say against a thing they say publicly.
-fn is_rebuke(trigger: &Trigger) -> bool {
-    matches!(trigger.event_type, EventType::Accuse | EventType::Reject) && trigger.kind == "speech_act"
+/// "The court opposed the vote", "Norland offered to mediate": what authorities say against a thing, or offer, they say
+/// publicly.
+fn is_stand(trigger: &Trigger) -> bool {
+    matches!(trigger.event_type, EventType::Accuse | EventType::Reject | EventType::Agree)
+        && trigger.kind == "speech_act"
 }
 
 fn are_authorities(article: &Article, source: &[Party]) -> bool {
@@ -273,7 +275,7 @@ fn is_between_political_actors(
     // What the entry asks for, or the arms of those who act, say enough.
     let told = trigger.when.specificity() >= TELLING
         || (is_material(trigger) && are_armed(article, source))
-        || (is_rebuke(trigger) && are_authorities(article, source));
+        || (is_stand(trigger) && are_authorities(article, source));
     let needs_target = !joint && !told && trigger.target.iter().any(|s| s != "none");
     are_political(article, source) && (!needs_target || are_political(article, target))
 }

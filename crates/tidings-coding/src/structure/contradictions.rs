@@ -4,7 +4,7 @@ use tidings_document::PartKind;
 use tidings_text::Span;
 
 use crate::article::Article;
-use crate::draft::{Draft, Status};
+use crate::draft::{Draft, Party, Status};
 use crate::merge::Disagreement;
 
 /// A contradiction between two stretches of text.
@@ -111,16 +111,9 @@ fn accounts(article: &Article, drafts: &[Draft]) -> Vec<Clash> {
     let mut found = Vec::new();
     for (i, denied) in drafts.iter().enumerate().filter(|(_, d)| d.status == Status::Denied) {
         for (j, told) in drafts.iter().enumerate() {
-            let parties = |d: &Draft| {
-                d.source.iter().chain(&d.target).map(|p| p.entity).collect::<std::collections::BTreeSet<_>>()
-            };
             let told_so =
                 matches!(told.status, Status::Asserted | Status::Alleged) && told.event == denied.event;
-            if i != j
-                && told_so
-                && voices(told) != voices(denied)
-                && !parties(told).is_disjoint(&parties(denied))
-            {
+            if i != j && told_so && voices(told) != voices(denied) && share_a_side(article, told, denied) {
                 let (a, b) = if told.sentence <= denied.sentence { (told, denied) } else { (denied, told) };
                 found.push(Clash {
                     kind: "conflicting_accounts",
@@ -135,4 +128,14 @@ fn accounts(article: &Article, drafts: &[Draft]) -> Vec<Clash> {
         }
     }
     found
+}
+
+/// A common party, or acts of one state's organs ("Norland shelled the post"; "its army had not fired").
+fn share_a_side(article: &Article, a: &Draft, b: &Draft) -> bool {
+    let country = |p: &Party| article.entities[p.entity].actor.country.as_ref();
+    let same = |x: &Party, y: &Party| x.entity == y.entity;
+    let fellow = |x: &Party, y: &Party| country(x).is_some() && country(x) == country(y);
+    let both = |d: &Draft| d.source.iter().chain(&d.target).cloned().collect::<Vec<_>>();
+    both(a).iter().any(|x| both(b).iter().any(|y| same(x, y)))
+        || a.source.iter().any(|x| b.source.iter().any(|y| fellow(x, y)))
 }
