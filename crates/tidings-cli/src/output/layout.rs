@@ -172,6 +172,8 @@ pub fn paragraph(
 ) {
     let mut lines = wrap(paint, pieces, width.saturating_sub(indent));
     if lines.len() > most {
+        // Two columns are kept free for the mark that something is left out.
+        lines = wrap(paint, pieces, width.saturating_sub(indent + 2));
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
             last.text.push_str(" …");
@@ -187,6 +189,15 @@ pub fn paragraph(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_paragraph_that_is_cut_short_keeps_its_width() {
+        let mut out = String::new();
+        let text = "One says that it happened, the other says that it never did, and both are sure of it.";
+        paragraph(&mut out, Paint::PLAIN, &Piece::bold("X01"), 4, &[Piece::plain(text)], 30, 2);
+        assert!(out.lines().all(|line| line.width() <= 30), "{out}");
+        assert!(out.trim_end().ends_with(" …"), "{out}");
+    }
 
     fn texts(lines: &[Line]) -> Vec<&str> {
         lines.iter().map(|l| l.text.as_str()).collect()
