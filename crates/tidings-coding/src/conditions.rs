@@ -67,10 +67,7 @@ fn is_clause(sentence: &Sentence, word: usize) -> bool {
 
 /// "to leave" of "told B to leave".
 pub fn is_infinitive(sentence: &Sentence, word: usize) -> bool {
-    let to = |c: usize| {
-        sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to")
-    };
-    sentence.words[word].feature("VerbForm") == Some("Inf") && sentence.children(word).any(to)
+    sentence.words[word].feature("VerbForm") == Some("Inf") && phrase::has_to(sentence, word)
 }
 
 fn particles(sentence: &Sentence, word: usize) -> Vec<usize> {

@@ -67,10 +67,12 @@ fn in_sentence(
     join_purposes(sentence, &mut matches);
     let kept = without_doubles(sentence, matches, number, passed, tables.lexicon);
     let coded: Vec<Draft> = kept.into_iter().map(|found| draft(article, number, found, tables)).collect();
-    for (index, draft) in coded.iter().enumerate() {
-        match unreal(sentence, &coded, index) {
+    let reasons: Vec<Option<String>> =
+        (0..coded.len()).map(|index| unreal(sentence, &coded, index)).collect();
+    for (draft, reason) in coded.into_iter().zip(reasons) {
+        match reason {
             Some(reason) => passed.push(Passed { sentence: number, word: draft.predicate, reason }),
-            None => drafts.push(draft.clone()),
+            None => drafts.push(draft),
         }
     }
 }

@@ -181,7 +181,8 @@ fn fill<'t>(
         return Err("the target is not what the entry asks for");
     }
     let about = first_filled(article, number, frame, &trigger.about, &[]);
-    Ok(Match { trigger, frame, words: trigger_words(article, number, frame, trigger), source, target, about })
+    let words = trigger_words(article, number, frame, trigger, phrase);
+    Ok(Match { trigger, frame, words, source, target, about })
 }
 
 /// "The talks lasted two days": the two whose doings the sentence before tells.
@@ -442,11 +443,17 @@ fn are_political(article: &Article, found: &[Party]) -> bool {
 }
 
 /// The word, its particle, its light verb, and the object that the entry asks for.
-fn trigger_words(article: &Article, number: usize, frame: Frame, trigger: &Trigger) -> Vec<usize> {
+fn trigger_words(
+    article: &Article,
+    number: usize,
+    frame: Frame,
+    trigger: &Trigger,
+    phrase: Vec<usize>,
+) -> Vec<usize> {
     let sentence = &article.sentences[number];
-    let mut words = vec![frame.word];
+    let mut words = phrase;
+    words.push(frame.word);
     words.extend(frame.light);
-    words.extend(conditions::phrase_nouns(sentence, frame.word, &trigger.when.prep));
     words.extend(
         sentence.children(frame.word).filter(|c| sentence.words[*c].relation == Relation::CompoundPrt),
     );

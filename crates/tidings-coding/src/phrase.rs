@@ -79,6 +79,13 @@ pub fn preposition(sentence: &Sentence, word: usize) -> Option<String> {
         .map(|c| sentence.words[c].form.to_lowercase())
 }
 
+/// Whether "to" marks the clause: "to leave", "a plan to leave".
+pub fn has_to(sentence: &Sentence, clause: usize) -> bool {
+    sentence.children(clause).any(|c| {
+        sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to")
+    })
+}
+
 /// `word` and everything coordinated with it, in order.
 pub fn conjuncts(sentence: &Sentence, word: usize) -> Vec<usize> {
     let mut found = vec![word];

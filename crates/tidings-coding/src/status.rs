@@ -130,10 +130,7 @@ pub fn is_unwilling(sentence: &Sentence, predicate: usize) -> Option<Span> {
         word.relation.is(Relation::Aux)
             && matches!(word.lemma.to_lowercase().as_str(), "will" | "would" | "'ll" | "wo")
     })?;
-    let negated = sentence
-        .children(predicate)
-        .any(|c| is_negation(&sentence.words[c].lemma.to_lowercase(), sentence.words[c].relation));
-    negated.then(|| sentence.words[will].span)
+    negation_of(sentence, predicate).map(|_| sentence.words[will].span)
 }
 
 /// Only what stands on the noun itself: "held planned talks".
@@ -185,6 +182,13 @@ fn own_words(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
             modal(&lemma, word.span, verdict);
         }
     }
+}
+
+/// The word that negates `word`.
+fn negation_of(sentence: &Sentence, word: usize) -> Option<usize> {
+    sentence
+        .children(word)
+        .find(|c| is_negation(&sentence.words[*c].lemma.to_lowercase(), sentence.words[*c].relation))
 }
 
 fn is_negation(lemma: &str, relation: Relation) -> bool {
@@ -343,11 +347,7 @@ fn adverbial(sentence: &Sentence, clause: usize, verdict: &mut Verdict) {
         verdict.add(Status::Hypothetical, "inside a condition", sentence.words[mark].span);
         // "if B does not apologise" says nothing of whether B does.
         verdict.status = Status::Hypothetical;
-    } else if sentence.words[clause].feature("VerbForm") == Some("Inf")
-        || sentence.children(clause).any(|c| {
-            sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to")
-        })
-    {
+    } else if sentence.words[clause].feature("VerbForm") == Some("Inf") || phrase::has_to(sentence, clause) {
         verdict.add(Status::Planned, "purpose", sentence.words[clause].span);
     }
 }
@@ -360,10 +360,7 @@ fn governed(sentence: &Sentence, current: usize, governor: usize, lexicon: &Lexi
     if let Some(effect) = lexicon.governor(&lemma, word.upos.as_str(), clausal) {
         verdict.apply(effect, format!("under '{lemma}'"), word.span);
     }
-    let negation = sentence
-        .children(governor)
-        .find(|c| is_negation(&sentence.words[*c].lemma.to_lowercase(), sentence.words[*c].relation));
-    if let Some(negation) = negation.filter(|_| clausal || word.upos == Upos::Verb) {
+    if let Some(negation) = negation_of(sentence, governor).filter(|_| clausal || word.upos == Upos::Verb) {
         verdict.add(Status::Negated, format!("under negated '{lemma}'"), sentence.words[negation].span);
     }
     for aux in sentence.children(governor).filter(|c| sentence.words[*c].relation.is(Relation::Aux)) {

@@ -108,7 +108,7 @@ fn obligation_clause(sentence: &Sentence, instrument: usize) -> Option<usize> {
     let infinitive = |w: usize| {
         sentence.children(w).find(|c| {
             matches!(sentence.words[*c].relation.base(), "acl" | "xcomp" | "advcl" | "ccomp")
-                && is_infinitive(sentence, *c)
+                && phrase::has_to(sentence, *c)
         })
     };
     if let Some(own) = infinitive(instrument) {
@@ -127,12 +127,6 @@ fn obligation_clause(sentence: &Sentence, instrument: usize) -> Option<usize> {
         }
         _ => None,
     }
-}
-
-fn is_infinitive(sentence: &Sentence, clause: usize) -> bool {
-    sentence.children(clause).any(|c| {
-        sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("to")
-    })
 }
 
 fn must(sentence: &Sentence, verb: usize) -> bool {
