@@ -276,7 +276,7 @@ fn address(article: &Article, draft: &mut Draft, frame: Frame) {
 fn judged(article: &Article, number: usize, found: &Match, lexicon: &Lexicon) -> status::Verdict {
     let sentence = &article.sentences[number];
     let carrier = found.frame.carrier();
-    // "would be a welcome step": modals and conditions stand on the noun.
+    // "is a laudable decision": modals and conditions stand on the noun.
     let predicate =
         sentence.words[carrier].head.filter(|_| sentence.words[carrier].relation == Relation::Amod);
     let mut verdict = status::judge(sentence, predicate.unwrap_or(carrier), lexicon);

@@ -102,7 +102,7 @@ fn part_of_speech(sentence: &Sentence, word: usize) -> Option<Pos> {
     }
 }
 
-/// "would be a welcome step": the adjective of a predicate noun says what is said.
+/// "is a laudable decision": the adjective of a predicate noun says what is said.
 fn is_predicative(sentence: &Sentence, adjective: usize) -> bool {
     sentence.words[adjective].head.is_some_and(|noun| sentence.child(noun, Relation::Cop).is_some())
 }

@@ -291,7 +291,7 @@ fn governors(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
     }
 }
 
-/// "interested in fighting", "capable of striking": the clause says what the adjective is about.
+/// "capable of striking", "intent on leaving": the clause says what the adjective is about.
 fn completes_adjective(sentence: &Sentence, clause: usize, governor: usize) -> bool {
     sentence.words[governor].upos == Upos::Adj
         && sentence.words[clause].feature("VerbForm") == Some("Ger")
