@@ -112,10 +112,21 @@ pub fn patient(sentence: &Sentence, predicate: usize) -> Vec<usize> {
         .map(|o| through_relative(sentence, o))
         .collect();
     if objects.is_empty() {
-        shared_object(sentence, predicate).unwrap_or_else(|| by_role(sentence, predicate, Role::Arg1))
+        let labelled = by_role(sentence, predicate, Role::Arg1);
+        let slipped = if labelled.is_empty() { slipped_object(sentence, predicate) } else { None };
+        shared_object(sentence, predicate).or(slipped.map(|o| vec![o])).unwrap_or(labelled)
     } else {
         objects
     }
+}
+
+/// "condemns in the strongest terms the attack": an object behind an adjunct, which the parser may hang on the adjunct.
+fn slipped_object(sentence: &Sentence, predicate: usize) -> Option<usize> {
+    let adjuncts = sentence.children(predicate).filter(|c| sentence.words[*c].relation.base() == "obl");
+    let bare = |c: &usize| {
+        sentence.words[*c].relation == Relation::Nmod && phrase::preposition(sentence, *c).is_none()
+    };
+    adjuncts.filter(|a| *a > predicate).flat_map(|a| sentence.children(a).filter(move |c| *c > a)).find(bare)
 }
 
 /// "airstrikes targeting the fighters", "a bomb that hit the post".
@@ -163,6 +174,7 @@ fn by_preposition(sentence: &Sentence, predicate: usize, prepositions: &[String]
             && phrase::preposition(sentence, *c).is_some_and(|p| prepositions.contains(&p))
     };
     let on = |governor: usize| sentence.children(governor).filter(hung).collect::<Vec<_>>();
+    let against = |w: &usize| phrase::case_is(sentence, *w, &["against", "for", "on"]);
     let mut found = on(predicate);
     let noun = sentence.words[predicate].upos == Upos::Noun;
     if noun {
@@ -178,10 +190,19 @@ fn by_preposition(sentence: &Sentence, predicate: usize, prepositions: &[String]
             .filter(|c| matches!(sentence.words[*c].relation.base(), "obj" | "xcomp"))
             .flat_map(|o| phrase::conjuncts(sentence, o));
         found.extend(objects.flat_map(on));
+        if found.is_empty() && is_passive(sentence, predicate) {
+            found = suffered(sentence, predicate).into_iter().flat_map(on).filter(|w| against(w)).collect();
+        }
     }
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// "the warrant issued against B", "sanctions on B were lifted": what the passive verb is done to.
+fn suffered(sentence: &Sentence, predicate: usize) -> Vec<usize> {
+    let patient = patient(sentence, predicate);
+    patient.into_iter().filter(|w| sentence.words[*w].upos == Upos::Noun).collect()
 }
 
 /// Grammatical subject; shared by coordinated verbs, inherited by infinitives and participles, looked up through

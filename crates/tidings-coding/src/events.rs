@@ -203,7 +203,9 @@ fn is_content(sentence: &Sentence, outer: &Match, inner: &Match, lexicon: &Lexic
     // What somebody denies having done stays an act of its own, denied.
     let denial = lexicon.governor(&sentence.words[outer.frame.word].lemma, "VERB", true);
     let denies = denial.is_some_and(|e| e.status.as_deref() == Some("denied")) && word.upos == Upos::Verb;
-    speaks_of_future && below && complement && !denies
+    // "a warrant issued by B" is one act, told by the verb.
+    let told_by_inner = inner.words.contains(&outer.frame.word);
+    speaks_of_future && below && complement && !denies && !told_by_inner
 }
 
 fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draft {

@@ -2,7 +2,7 @@
 //!
 //! The way of the data: mentions of actors ([`mentions`], [`coreference`]) → who says what ([`sayings`], [`quotes`],
 //! [`voices`]) → drafts of events ([`matching`] finds trigger and parties; [`status`], [`attribution`],
-//! [`circumstances`] and [`codebook`] fill the rest) → [`comments`] → one record per event ([`merge`], [`narrative`], [`links`]) →
+//! [`circumstances`] and [`codebook`] fill the rest; [`retold`] what an earlier sentence told) → [`comments`] → one record per event ([`merge`], [`narrative`], [`links`]) →
 //! commitments, relations, contradictions ([`structure`]) → records ([`emit`]).
 
 mod arguments;
@@ -27,6 +27,7 @@ mod parties;
 mod phrase;
 mod quotes;
 pub mod records;
+mod retold;
 mod sayings;
 mod status;
 mod structure;
@@ -57,6 +58,7 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
     };
     let article = build::article(document, sentences, knowledge, tables.lexicon);
     let (mut drafts, passed) = events::drafts(&article, tables);
+    retold::borrow(&article, &mut drafts, tables.triggers);
     let bonds = structure::commitments::find(&article);
     drafts.retain(|draft| !is_obligation(draft, &bonds));
     let comments = comments::uncoded(&article, &drafts, tables.lexicon);

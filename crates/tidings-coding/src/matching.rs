@@ -301,6 +301,7 @@ fn slot_parties(article: &Article, number: usize, frame: Frame, slot: &str, take
         "clause" => return clause_parties(article, number, frame.word, taken),
         "speaker" => return attribution::innermost(article, number, frame.word),
         "goer" => return goers(article, number, frame.word),
+        "host" => return hosts_of_goers(article, number, frame.word, taken),
         _ => {}
     }
     let Some(slot) = Slot::parse(slot) else { return Vec::new() };
@@ -333,6 +334,25 @@ fn claimants(article: &Article, number: usize, act: usize) -> Vec<Party> {
 /// "officials were in Rome for talks", "flew to the summit": the subject of the clause on which the noun hangs.
 fn goers(article: &Article, number: usize, noun: usize) -> Vec<Party> {
     let sentence = &article.sentences[number];
+    let clause = going_clause(sentence, noun);
+    clause.map(|c| parties::parties(article, number, &arguments::subject(sentence, c))).unwrap_or_default()
+}
+
+/// The state in which those who go to a talk are or to which they go.
+fn hosts_of_goers(article: &Article, number: usize, noun: usize, goers: &[Party]) -> Vec<Party> {
+    let sentence = &article.sentences[number];
+    let Some(clause) = going_clause(sentence, noun) else { return Vec::new() };
+    let there = |w: &usize| phrase::case_is(sentence, *w, &["in", "to", "for"]);
+    let places: Vec<usize> = std::iter::once(clause).chain(sentence.children(clause)).filter(there).collect();
+    let country = |p: &Party| article.entities[p.entity].actor.country.as_ref();
+    let foreign = |p: &Party| {
+        article.entities[p.entity].actor.kind == ActorKind::Country
+            && goers.iter().all(|g| country(g).is_some_and(|c| Some(c) != country(p)))
+    };
+    parties::parties(article, number, &places).into_iter().filter(foreign).collect()
+}
+
+fn going_clause(sentence: &Sentence, noun: usize) -> Option<usize> {
     let hangs = |w: &usize| {
         matches!(sentence.words[*w].relation.base(), "obl" | "nmod" | "advcl")
             && phrase::case_is(sentence, *w, &["for", "to", "at", "in"])
@@ -344,8 +364,7 @@ fn goers(article: &Article, number: usize, noun: usize) -> Vec<Party> {
     };
     let chain =
         std::iter::successors(governor, |w| Some(*w).filter(hangs).and_then(|w| sentence.words[w].head));
-    let clause = chain.take(3).find(goes);
-    clause.map(|c| parties::parties(article, number, &arguments::subject(sentence, c))).unwrap_or_default()
+    chain.take(3).find(goes)
 }
 
 const GOING: &[&str] = &[

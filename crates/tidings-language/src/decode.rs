@@ -261,7 +261,8 @@ fn lemma_of(model: &Model, form: &str, upos: Upos, features: &str, rule: &str) -
     }
     let lemma = as_written(form, upos).unwrap_or_else(|| lemma::apply(rule, form));
     let guess = lemma.to_lowercase();
-    if !is_inflected(upos) || base_forms::is_base(&guess, upos) {
+    let fits = base_forms::is_base(&guess, upos) && !inflection::would_double(&guess, &key.0);
+    if !is_inflected(upos) || fits {
         return lemma;
     }
     if let Some(base) = base_forms::irregular(&key.0, upos) {

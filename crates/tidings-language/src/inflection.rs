@@ -91,6 +91,19 @@ fn keeps_its_end(stem: &str) -> bool {
     unstressed || "wxyaio".contains(last) || stem.ends_with("ee") || two_vowels || two_consonants
 }
 
+/// Whether `form` is `base` with an ending before which that base would have doubled its last letter: "rap" gives
+/// "rapped", so "raped" is of another word.
+pub(crate) fn would_double(base: &str, form: &str) -> bool {
+    let ending = form.strip_prefix(base).unwrap_or("");
+    let mut letters = base.bytes().rev();
+    let vowel = |b: Option<u8>| b.is_some_and(|b| b"aeiou".contains(&b));
+    let (last, middle, before) = (letters.next(), letters.next(), letters.next());
+    let short = !base.bytes().rev().skip(2).any(|b| b"aeiouy".contains(&b));
+    let closed =
+        !vowel(last) && !last.is_some_and(|b| b"wxy".contains(&b)) && vowel(middle) && before.is_some();
+    matches!(ending, "ed" | "ing") && short && closed
+}
+
 fn is_vowel(letter: &str) -> bool {
     matches!(letter, "a" | "e" | "i" | "o" | "u")
 }
@@ -101,7 +114,7 @@ fn has_vowel(stem: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{base, bases};
+    use super::{base, bases, would_double};
     use crate::Upos;
     use crate::wordpiece::WordPiece;
 
@@ -134,6 +147,14 @@ mod tests {
         assert_eq!(bases("clashes", Upos::Verb, "Number=Sing|Person=3|Tense=Pres"), ["clashe", "clash"]);
         assert_eq!(first("larger", Upos::Adj, "Degree=Cmp"), "large");
         assert_eq!(first("wealthiest", Upos::Adj, "Degree=Sup"), "wealthy");
+    }
+
+    #[test]
+    fn short_verbs_double_their_last_letter() {
+        assert!(would_double("rap", "raped") && would_double("plan", "planing"));
+        assert!(!would_double("rape", "raped") && !would_double("fear", "feared"));
+        assert!(!would_double("show", "showing") && !would_double("visit", "visited"));
+        assert!(!would_double("add", "added") && !would_double("go", "going"));
     }
 
     #[test]

@@ -21,6 +21,21 @@ impl TableError {
     }
 }
 
+/// A table inside the program, empty if it could not be read, and then why.
+pub(crate) struct Read<T> {
+    pub(crate) table: T,
+    pub(crate) problem: Option<TableError>,
+}
+
+impl<T: Default> Read<T> {
+    pub(crate) fn new(read: Result<T, TableError>) -> Self {
+        match read {
+            Ok(table) => Self { table, problem: None },
+            Err(problem) => Self { table: T::default(), problem: Some(problem) },
+        }
+    }
+}
+
 /// The line, from 1, of byte `offset`.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{TableError, line_of};
+use crate::error::{Read, TableError, line_of};
 use crate::ontology::Ontology;
 
 /// What a word does to the certainty of an act.
@@ -75,12 +75,16 @@ struct LightVerbs {
     lemmas: Vec<String>,
 }
 
-static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse().unwrap_or_default());
+static EMBEDDED: LazyLock<Read<Lexicon>> = LazyLock::new(|| Read::new(Lexicon::parse()));
 
 impl Lexicon {
     /// The lists inside the program.
     pub fn embedded() -> &'static Lexicon {
-        &EMBEDDED
+        &EMBEDDED.table
+    }
+
+    pub(crate) fn problem() -> Option<&'static TableError> {
+        EMBEDDED.problem.as_ref()
     }
 
     fn parse() -> Result<Self, TableError> {

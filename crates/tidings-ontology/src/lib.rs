@@ -13,3 +13,9 @@ pub use event_type::EventType;
 pub use lexicon::{Effect, Lexicon, Saying};
 pub use ontology::{CameoCode, Ontology};
 pub use triggers::{Pos, Trigger, TriggerTest, Triggers, When};
+
+/// Whether all tables inside the program could be read; one that could not is empty.
+pub fn check() -> Result<(), TableError> {
+    let problem = Ontology::problem().or_else(Triggers::problem).or_else(Lexicon::problem);
+    problem.map_or(Ok(()), |problem| Err(problem.clone()))
+}

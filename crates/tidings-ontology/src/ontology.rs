@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use crate::error::TableError;
+use crate::error::{Read, TableError};
 use crate::event_type::EventType;
 use crate::tables::{number, rows};
 
@@ -36,12 +36,16 @@ pub struct Ontology {
     cameo: BTreeMap<String, CameoCode>,
 }
 
-static PLOVER: LazyLock<Ontology> = LazyLock::new(|| Ontology::embedded().unwrap_or_default());
+static PLOVER: LazyLock<Read<Ontology>> = LazyLock::new(|| Read::new(Ontology::embedded()));
 
 impl Ontology {
     /// The ontology inside the program.
     pub fn plover() -> &'static Ontology {
-        &PLOVER
+        &PLOVER.table
+    }
+
+    pub(crate) fn problem() -> Option<&'static TableError> {
+        PLOVER.problem.as_ref()
     }
 
     fn embedded() -> Result<Self, TableError> {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::error::{TableError, line_of};
+use crate::error::{Read, TableError, line_of};
 use crate::event_type::EventType;
 use crate::ontology::Ontology;
 
@@ -196,12 +196,16 @@ const FILES: &[(&str, &str)] = embedded_files![
     "threaten.toml",
 ];
 
-static EMBEDDED: LazyLock<Triggers> = LazyLock::new(|| Triggers::parse(FILES).unwrap_or_default());
+static EMBEDDED: LazyLock<Read<Triggers>> = LazyLock::new(|| Read::new(Triggers::parse(FILES)));
 
 impl Triggers {
     /// The tables inside the program.
     pub fn embedded() -> &'static Triggers {
-        &EMBEDDED
+        &EMBEDDED.table
+    }
+
+    pub(crate) fn problem() -> Option<&'static TableError> {
+        EMBEDDED.problem.as_ref()
     }
 
     /// Reads all `.toml` files of a folder, sorted by name.
@@ -369,7 +373,7 @@ fn check(file: &str, line: usize, trigger: &Trigger) -> Result<(), TableError> {
 fn is_slot(slot: &str) -> bool {
     matches!(
         slot,
-        "ARG0" | "ARG1" | "ARG2" | "ARG3" | "ARG4" | "poss" | "clause" | "speaker" | "goer" | "none"
+        "ARG0" | "ARG1" | "ARG2" | "ARG3" | "ARG4" | "poss" | "clause" | "speaker" | "goer" | "host" | "none"
     ) || slot.strip_prefix("prep:").is_some_and(|list| list.split(',').all(|p| !p.trim().is_empty()))
 }
 

@@ -23,21 +23,25 @@ pub enum EngineError {
     /// The language model could not be loaded or run.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// A table of the ontology could not be read.
+    #[error(transparent)]
+    Table(#[from] tidings_ontology::TableError),
 }
 
 impl Engine {
     /// With the model inside the program.
     pub fn new() -> Result<Self, EngineError> {
-        Ok(Self::of(Analyzer::new()?))
+        Self::of(Analyzer::new()?)
     }
 
     /// With a model of the same kind from a folder.
     pub fn with_model(folder: &Path) -> Result<Self, EngineError> {
-        Ok(Self::of(Analyzer::from_dir(folder)?))
+        Self::of(Analyzer::from_dir(folder)?)
     }
 
-    fn of(analyzer: Analyzer) -> Self {
-        Self { analyzer, knowledge: Knowledge::embedded(), longest: LONGEST_DOCUMENT }
+    fn of(analyzer: Analyzer) -> Result<Self, EngineError> {
+        tidings_ontology::check()?;
+        Ok(Self { analyzer, knowledge: Knowledge::embedded(), longest: LONGEST_DOCUMENT })
     }
 
     /// Codes at most the first `bytes` of each document instead of [`LONGEST_DOCUMENT`].

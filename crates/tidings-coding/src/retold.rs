@@ -1,0 +1,221 @@
+//! Acts that are spoken of again. "The attack", "the tour" and "the move" are those told before, so their parties are
+//! known; who condemns, welcomes or repels an act faces those who did it.
+
+use tidings_language::{Relation, Sentence, Upos};
+use tidings_ontology::{EventType, Pos, Triggers};
+
+use crate::article::Article;
+use crate::draft::{Draft, Party, Status, Why};
+use crate::{arguments, parties};
+
+/// Sentences over which an act is remembered.
+const REACH: usize = 8;
+/// "The move", "this decision" say less about which act is meant: they point to the last one or two sentences.
+const NEAR: usize = 2;
+/// Nouns that stand for whatever was done.
+const ANY_ACT: &[&str] = &[
+    "act",
+    "action",
+    "announcement",
+    "decision",
+    "development",
+    "effort",
+    "gesture",
+    "incident",
+    "initiative",
+    "measure",
+    "move",
+    "operation",
+    "policy",
+    "step",
+];
+
+/// A place in the article: sentence and word.
+type At = (usize, usize);
+
+/// Fills empty slots of the drafts (in text order) from the acts of which they speak.
+pub fn borrow(article: &Article, drafts: &mut [Draft], triggers: &Triggers) {
+    for step in [own_parties, partners, authors] {
+        for index in 0..drafts.len() {
+            step(article, drafts, index, triggers);
+        }
+    }
+}
+
+/// "the attack on the base" after "A stormed the base": A's.
+fn own_parties(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Triggers) {
+    let draft = &drafts[index];
+    let sentence = &article.sentences[draft.sentence];
+    let noun = sentence.words[draft.predicate].upos == Upos::Noun;
+    if !noun || !draft.source.is_empty() || !is_known(sentence, draft.predicate) {
+        return;
+    }
+    let at = (draft.sentence, draft.predicate);
+    let Some(before) =
+        told_before(article, drafts, at, triggers, |d| same_victims(article, d, &draft.target))
+    else {
+        return;
+    };
+    let antecedent = &drafts[before];
+    let (source, target) = (lent(&antecedent.source), lent(&antecedent.target));
+    let (joint, status) = (antecedent.reciprocal, antecedent.status);
+    let rule = format!("the {} told before", sentence.words[draft.predicate].lemma);
+    let draft = &mut drafts[index];
+    explain(draft, "source", &rule, &source);
+    draft.source = source;
+    if draft.target.is_empty() && !draft.reciprocal {
+        draft.target = target;
+    }
+    draft.reciprocal |= joint;
+    no_surer(draft, status);
+}
+
+/// "The tour will end in B, where meetings are scheduled with C": those who tour.
+fn partners(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Triggers) {
+    let draft = &drafts[index];
+    let meets = matches!(draft.event, EventType::Consult | EventType::Agree);
+    if !meets || !draft.source.is_empty() || draft.target.is_empty() {
+        return;
+    }
+    let sentence = &article.sentences[draft.sentence];
+    let told = |word: usize| {
+        let w = &sentence.words[word];
+        let fits = w.upos == Upos::Noun
+            && is_known(sentence, word)
+            && types(triggers, &w.lemma).contains(&EventType::Consult);
+        fits.then(|| told_before(article, drafts, (draft.sentence, word), triggers, |_| true)).flatten()
+    };
+    let Some((word, before)) = (0..sentence.words.len()).find_map(|w| Some((w, told(w)?))) else { return };
+    let others = |p: &Party| draft.target.iter().all(|t| t.entity != p.entity);
+    let source: Vec<Party> = lent(&drafts[before].source).into_iter().filter(others).collect();
+    let rule = format!("those of the {} told before", sentence.words[word].lemma);
+    explain(&mut drafts[index], "source", &rule, &source);
+    drafts[index].source = source;
+}
+
+/// "condemned the attack", "welcomed the move", "repelled the assault": the target is whoever did it.
+fn authors(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Triggers) {
+    let draft = &drafts[index];
+    if !draft.target.is_empty() || draft.reciprocal || !faces_an_act(draft) {
+        return;
+    }
+    let sentence = &article.sentences[draft.sentence];
+    let Some(act) = act_faced(sentence, draft) else { return };
+    let same = |d: &Draft| d.sentence == draft.sentence && d.predicate == act;
+    // Nobody condemns or repels what they did themselves.
+    let opposed = |d: &Draft| d.source.iter().all(|p| draft.source.iter().all(|s| s.entity != p.entity));
+    let victims = parties::parties(article, draft.sentence, &arguments::patient(sentence, act));
+    let fits = |d: &Draft| opposed(d) && same_victims(article, d, &victims);
+    let earlier = || told_before(article, drafts, (draft.sentence, act), triggers, fits);
+    let found = drafts.iter().position(same).or_else(|| is_known(sentence, act).then(earlier).flatten());
+    let Some(found) = found.filter(|f| *f != index && opposed(&drafts[*f])) else { return };
+    let target = lent(&drafts[found].source);
+    let rule = format!("whoever is behind the {}", sentence.words[act].lemma);
+    explain(&mut drafts[index], "target", &rule, &target);
+    drafts[index].target = target;
+}
+
+/// What is said about acts, and force that meets force.
+fn faces_an_act(draft: &Draft) -> bool {
+    let stance = matches!(draft.event, EventType::Accuse | EventType::Support | EventType::Reject);
+    (stance && draft.kind == "speech_act") || draft.event == EventType::Assault
+}
+
+/// The noun that the verb is about: its object, or the subject of what is said to be welcome or wrong.
+fn act_faced(sentence: &Sentence, draft: &Draft) -> Option<usize> {
+    let word = &sentence.words[draft.predicate];
+    let is_noun = |w: &usize| sentence.words[*w].upos == Upos::Noun;
+    match word.upos {
+        Upos::Verb => arguments::patient(sentence, draft.predicate).into_iter().find(is_noun),
+        Upos::Adj => arguments::subject(sentence, draft.predicate).into_iter().find(is_noun),
+        _ => None,
+    }
+}
+
+/// The last draft that the noun at `at` can mean, of those that `fit`.
+fn told_before(
+    article: &Article,
+    drafts: &[Draft],
+    at: At,
+    triggers: &Triggers,
+    fit: impl Fn(&Draft) -> bool,
+) -> Option<usize> {
+    let lemma = article.sentences[at.0].words[at.1].lemma.to_lowercase();
+    let any = ANY_ACT.contains(&lemma.as_str());
+    let types = types(triggers, &lemma);
+    let reach = if any { NEAR } else { REACH };
+    let before = |d: &Draft| {
+        (d.sentence, d.predicate) < at
+            && d.sentence + reach >= at.0
+            && !(d.sentence == at.0 && (d.trigger.contains(&at.1) || faces(article, d, at.1)))
+    };
+    let kind = |d: &Draft| {
+        let word = &article.sentences[d.sentence].words[d.predicate];
+        types.contains(&d.event) || word.lemma.eq_ignore_ascii_case(&lemma) || is_announced(d, &types)
+    };
+    let answers = |d: &Draft| d.event == EventType::Assault && is_answer(article, d, &lemma);
+    let told =
+        |d: &Draft| !answers(d) && d.event != EventType::None && !d.source.is_empty() && (any || kind(d));
+    drafts.iter().rposition(|d| before(d) && told(d) && fit(d))
+}
+
+/// "repelled the attack" is not itself the attack of which is spoken later.
+fn is_answer(article: &Article, draft: &Draft, lemma: &str) -> bool {
+    let sentence = &article.sentences[draft.sentence];
+    act_faced(sentence, draft).is_some_and(|act| sentence.words[act].lemma.eq_ignore_ascii_case(lemma))
+}
+
+/// Whether the draft is about that act itself.
+fn faces(article: &Article, draft: &Draft, act: usize) -> bool {
+    faces_an_act(draft) && act_faced(&article.sentences[draft.sentence], draft) == Some(act)
+}
+
+/// A visit to come is an agreement for the codebook.
+fn is_announced(draft: &Draft, types: &[EventType]) -> bool {
+    draft.event == EventType::Agree
+        && draft.status == Status::Planned
+        && types.iter().any(|t| matches!(t, EventType::Consult | EventType::Cooperate | EventType::Aid))
+}
+
+/// Which events the noun can tell.
+fn types(triggers: &Triggers, lemma: &str) -> Vec<EventType> {
+    triggers
+        .find(&lemma.to_lowercase(), Pos::Noun)
+        .map(|t| t.event_type)
+        .filter(|t| *t != EventType::None)
+        .collect()
+}
+
+/// "the", "this", "that", "their": the reader knows it already.
+fn is_known(sentence: &Sentence, noun: usize) -> bool {
+    sentence.children(noun).any(|c| {
+        let word = &sentence.words[c];
+        word.relation == Relation::Det
+            && matches!(word.form.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
+    })
+}
+
+/// Two acts on different parties are two acts.
+fn same_victims(article: &Article, antecedent: &Draft, victims: &[Party]) -> bool {
+    let country = |p: &Party| article.entities[p.entity].actor.country.as_deref();
+    let same =
+        |a: &Party, b: &Party| a.entity == b.entity || (country(a).is_some() && country(a) == country(b));
+    victims.is_empty() || antecedent.target.iter().any(|a| victims.iter().any(|b| same(a, b)))
+}
+
+fn lent(parties: &[Party]) -> Vec<Party> {
+    parties.iter().map(|p| Party { resolved_by: "antecedent", ..p.clone() }).collect()
+}
+
+/// What was alleged stays so when it is spoken of again.
+fn no_surer(draft: &mut Draft, antecedent: Status) {
+    if draft.status == Status::Asserted && antecedent != Status::Asserted {
+        let rule = format!("told before as {}", antecedent.as_str());
+        draft.trail.push(Why { field: "status", rule, span: None });
+        draft.status = antecedent;
+    }
+}
+
+fn explain(draft: &mut Draft, field: &'static str, rule: &str, parties: &[Party]) {
+    draft.trail.extend(parties.iter().map(|p| Why { field, rule: rule.to_owned(), span: Some(p.span) }));
+}
