@@ -1,7 +1,7 @@
 //! Where the PLOVER codebook decides, not the word: announced acts, demands, contexts, equivalents.
 
 use tidings_actors::{Actor, ActorKind};
-use tidings_language::Relation;
+use tidings_language::{Relation, Upos};
 use tidings_ontology::EventType;
 
 use crate::article::Article;
@@ -16,7 +16,7 @@ pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables
     told_ahead(article, draft, found);
     refused(article, draft, found);
     announced(draft);
-    charged(article, draft);
+    charged(article, draft, tables);
     reciprocal(draft, found);
     authorless_target(article, draft);
     contexts(article, draft, tables);
@@ -116,7 +116,7 @@ fn announced(draft: &mut Draft) {
 }
 
 /// What one party tells of another's violence or wrong is that party's charge, not yet a fact.
-fn charged(article: &Article, draft: &mut Draft) {
+fn charged(article: &Article, draft: &mut Draft, tables: Tables) {
     let hostile = matches!(draft.event.quad().0, 4) || draft.event == EventType::Threaten;
     if draft.status != Status::Asserted || !hostile {
         return;
@@ -130,10 +130,24 @@ fn charged(article: &Article, draft: &mut Draft) {
             opposed || speaker.sectors.first().is_some_and(|s| s == "JUD")
         })
     };
-    let Some(who) = draft.speakers.iter().find(|s| charges(s)).map(|s| s.who) else { return };
+    let Some(who) = draft
+        .speakers
+        .iter()
+        .find(|s| charges(s) && !takes_for_granted(article, draft, s, tables))
+        .map(|s| s.who)
+    else {
+        return;
+    };
     let rule = "codebook: one party's charge against another".to_owned();
     draft.trail.push(Why { field: "status", rule, span: who });
     draft.status = Status::Alleged;
+}
+
+/// "welcomed the warrant that B issued", "condemned the raid": the verb speaks of a thing that is so.
+fn takes_for_granted(article: &Article, draft: &Draft, speaker: &Speaker, tables: Tables) -> bool {
+    let words = &article.sentences[draft.sentence].words;
+    let verb = words.iter().find(|w| speaker.verb == Some(w.span) && w.upos == Upos::Verb);
+    verb.is_some_and(|v| !tables.lexicon.is_reporting(&v.lemma.to_lowercase()))
 }
 
 /// Officials of two states, or a government and those who oppose it. International bodies, the press and a state's own

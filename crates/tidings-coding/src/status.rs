@@ -276,7 +276,7 @@ fn governors(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
         if !governs_truth(sentence, current) {
             return;
         }
-        if word.relation.base() == "advcl" && !completes_adjective(sentence, current, governor) {
+        if word.relation.base() == "advcl" && !completes(sentence, current, governor, lexicon) {
             adverbial(sentence, current, verdict);
             return;
         }
@@ -291,16 +291,20 @@ fn governors(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
     }
 }
 
-/// "capable of striking", "intent on leaving": the clause says what the adjective is about.
-fn completes_adjective(sentence: &Sentence, clause: usize, governor: usize) -> bool {
-    sentence.words[governor].upos == Upos::Adj
-        && sentence.words[clause].feature("VerbForm") == Some("Ger")
-        && sentence.children(clause).any(|c| {
-            matches!(
-                sentence.words[c].form.to_lowercase().as_str(),
-                "in" | "of" | "on" | "at" | "to" | "about"
-            )
-        })
+/// "capable of striking", "accused of shelling", "barred from entering": the clause says what the governor is about.
+fn completes(sentence: &Sentence, clause: usize, governor: usize, lexicon: &Lexicon) -> bool {
+    let word = &sentence.words[governor];
+    let wanted: &[&str] = match word.upos {
+        Upos::Adj => &["in", "of", "on", "at", "to", "about"],
+        Upos::Verb if lexicon.governor(&word.lemma.to_lowercase(), "VERB", true).is_some() => {
+            &["of", "from", "with"]
+        }
+        _ => &[],
+    };
+    let marked = |c: usize| wanted.contains(&sentence.words[c].form.to_lowercase().as_str());
+    let word = &sentence.words[clause];
+    let ing = word.feature("VerbForm") == Some("Ger") || word.feature("Tense") == Some("Pres");
+    ing && sentence.children(clause).any(marked)
 }
 
 /// Complements stand under their governor's word; subjects, apposition and parataxis do not.
