@@ -133,17 +133,55 @@ pub fn place(
         .filter_map(|name| {
             let head = phrase::head_of(sentence, name.words.clone());
             let base = place_phrase(sentence, head);
-            let preposition = phrase::preposition(sentence, base)?;
-            // "on the border" is a place, "on Norland" a topic.
-            let topic = preposition == "on" && base == head && name.kind == NameKind::Location;
-            let locates = (LOCATING.contains(&preposition.as_str()) && !topic)
-                || (visits && matches!(preposition.as_str(), "to" | "for"));
-            let steps = locates.then(|| tie(article, sentence, number, told, base)).flatten()?;
+            let locates = locates(sentence, base, visits, base == head && name.kind == NameKind::Location);
+            let steps = if locates { located(article, sentence, number, told, base) } else { None }?;
             let phrase = sentence.span_of(sentence.subtree(base));
             Some((steps, resolve(article, number, sentence.span_of(name.words.clone()), phrase, knowledge)?))
         })
         .min_by(|a, b| a.0.cmp(&b.0))
         .map(|(_, place)| place)
+}
+
+/// Whether the phrase says where: by its preposition, as the antecedent of "where", or as the stop of a journey.
+fn locates(sentence: &Sentence, base: usize, visits: bool, bare_name: bool) -> bool {
+    let relative = sentence.children(base).any(|c| where_of(sentence, c).is_some());
+    let stop = is_stop(sentence, base);
+    match phrase::preposition(sentence, base).as_deref() {
+        // "on the border" is a place, "on Norland" a topic.
+        Some("on") if bare_name => relative,
+        Some("to" | "for") => visits || relative,
+        Some(preposition) => LOCATING.contains(&preposition) || relative,
+        None => stop,
+    }
+}
+
+/// "their next stop is Lima".
+fn is_stop(sentence: &Sentence, place: usize) -> bool {
+    let copula = sentence.child(place, Relation::Cop).is_some();
+    let stops = |c: usize| {
+        matches!(sentence.words[c].lemma.as_str(), "destination" | "host" | "leg" | "stop" | "venue")
+    };
+    copula && sentence.children(place).any(|c| sentence.words[c].relation.is(Relation::Nsubj) && stops(c))
+}
+
+/// The "where" of a relative clause.
+fn where_of(sentence: &Sentence, clause: usize) -> Option<usize> {
+    let relative = sentence.words[clause].relation.base() == "acl";
+    let is_where = |c: &usize| sentence.words[*c].form.eq_ignore_ascii_case("where");
+    sentence.children(clause).filter(|_| relative).find(is_where)
+}
+
+/// Steps from the event to its place: as any circumstance; the place may also hold the event itself ("were in Lima for
+/// talks", "in Lima, where talks were held").
+fn located(article: &Article, sentence: &Sentence, number: usize, told: Told, place: usize) -> Option<usize> {
+    let own = |clause: usize| {
+        let path = steps_up(sentence, told.frame.carrier(), clause);
+        path.map(|steps| steps + 1)
+    };
+    let relative = sentence.children(place).filter(|c| where_of(sentence, *c).is_some()).find_map(own);
+    let copula =
+        sentence.child(place, Relation::Cop).and_then(|_| steps_up(sentence, told.frame.carrier(), place));
+    relative.or(copula).or_else(|| tie(article, sentence, number, told, place))
 }
 
 const LOCATING: &[&str] = &[

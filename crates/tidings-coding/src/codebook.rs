@@ -1,7 +1,7 @@
 //! Where the PLOVER codebook decides, not the word: announced acts, demands, contexts, equivalents.
 
 use tidings_actors::{Actor, ActorKind};
-use tidings_language::{Relation, Upos};
+use tidings_language::Relation;
 use tidings_ontology::EventType;
 
 use crate::article::Article;
@@ -145,9 +145,14 @@ fn charged(article: &Article, draft: &mut Draft, tables: Tables) {
 
 /// "welcomed the warrant that B issued", "condemned the raid": the verb speaks of a thing that is so.
 fn takes_for_granted(article: &Article, draft: &Draft, speaker: &Speaker, tables: Tables) -> bool {
-    let words = &article.sentences[draft.sentence].words;
-    let verb = words.iter().find(|w| speaker.verb == Some(w.span) && w.upos == Upos::Verb);
-    verb.is_some_and(|v| !tables.lexicon.is_reporting(&v.lemma.to_lowercase()))
+    let sentence = &article.sentences[draft.sentence];
+    let up =
+        std::iter::successors(Some(draft.predicate), |w| sentence.words[*w].head).take(sentence.words.len());
+    let path: Vec<usize> = up.take_while(|w| speaker.verb != Some(sentence.words[*w].span)).collect();
+    let below = path.last().copied().unwrap_or(draft.predicate);
+    let Some(verb) = sentence.words[below].head else { return false };
+    let object = matches!(sentence.words[below].relation.base(), "obj" | "obl" | "nsubj");
+    object && !tables.lexicon.is_reporting(&sentence.words[verb].lemma.to_lowercase())
 }
 
 /// Officials of two states, or a government and those who oppose it. International bodies, the press and a state's own

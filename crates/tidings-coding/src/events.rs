@@ -65,8 +65,16 @@ fn in_sentence(
         }
     }
     join_purposes(sentence, &mut matches);
-    let kept = without_doubles(sentence, matches, number, passed, tables.lexicon);
-    let coded: Vec<Draft> = kept.into_iter().map(|found| draft(article, number, found, tables)).collect();
+    let mut kept = without_doubles(sentence, matches, number, passed, tables.lexicon);
+    let charges = charges(&mut kept);
+    let mut coded: Vec<Draft> = kept.into_iter().map(|found| draft(article, number, found, tables)).collect();
+    for (draft, charge) in coded.iter_mut().zip(charges) {
+        if let Some(charge) = charge.filter(|_| draft.status == Status::Asserted) {
+            let rule = "codebook: the act of which somebody is accused".to_owned();
+            draft.trail.push(Why { field: "status", rule, span: Some(sentence.words[charge].span) });
+            draft.status = Status::Alleged;
+        }
+    }
     let reasons: Vec<Option<String>> =
         (0..coded.len()).map(|index| unreal(sentence, &coded, index)).collect();
     for (draft, reason) in coded.into_iter().zip(reasons) {
@@ -76,6 +84,31 @@ fn in_sentence(
         }
     }
 }
+
+/// "B played a part in the massacre, A said": A's charge and, alleged, what B did. The word that charges, for each match
+/// that tells such an act; who did it is the one accused.
+fn charges(matches: &mut [Match]) -> Vec<Option<usize>> {
+    let found: Vec<Option<usize>> =
+        matches.iter().map(|inner| matches.iter().position(|outer| is_charge(outer, inner))).collect();
+    for (index, charge) in found.iter().enumerate() {
+        if let Some(charge) = charge.filter(|_| matches[index].source.is_empty()) {
+            matches[index].source = matches[charge].target.clone();
+        }
+    }
+    found.into_iter().map(|charge| charge.map(|c| matches[c].frame.word)).collect()
+}
+
+/// Whether the outer match is what a speaker says of the act of the inner one.
+fn is_charge(outer: &Match, inner: &Match) -> bool {
+    outer.trigger.event_type == EventType::Accuse
+        && speaks_by_itself(outer.trigger)
+        && outer.frame.word != inner.frame.word
+        && outer.words.contains(&inner.frame.word)
+        && inner.trigger.event_type.quad().0 == MATERIAL_CONFLICT
+}
+
+/// Quad class of acts of force.
+const MATERIAL_CONFLICT: u8 = 4;
 
 /// A predicate with an actor for which no table has a word.
 fn considered(article: &Article, number: usize, word: usize, passed: &mut Vec<Passed>) {
@@ -163,7 +196,11 @@ fn without_doubles<'t>(
     let mut dropped: BTreeSet<usize> = BTreeSet::new();
     for (index, outer) in matches.iter().enumerate() {
         for (other, inner) in matches.iter().enumerate() {
-            if index == other || dropped.contains(&index) || dropped.contains(&other) {
+            if index == other
+                || dropped.contains(&index)
+                || dropped.contains(&other)
+                || is_charge(outer, inner)
+            {
                 continue;
             }
             if outer.words.contains(&inner.frame.word)
