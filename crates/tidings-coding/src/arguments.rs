@@ -229,12 +229,50 @@ pub fn subject(sentence: &Sentence, predicate: usize) -> Vec<usize> {
                 return vec![object];
             }
             "advcl" if is_subjectless(sentence, current) => current = governor,
+            "acl" if pursues(sentence, current, governor).is_some() => {
+                current = sentence.words[governor].head.unwrap_or(governor);
+            }
             "acl" => return vec![governor],
+            "amod" if sentence.child(governor, Relation::Cop).is_some() => current = governor,
             _ => return Vec::new(),
         }
     }
     Vec::new()
 }
+
+/// "kept up a policy of turning back boats", "made a decision to leave": who has the plan does what it says.
+fn pursues(sentence: &Sentence, clause: usize, noun: usize) -> Option<usize> {
+    let marked = sentence.children(clause).any(|c| {
+        matches!(sentence.words[c].relation, Relation::Mark | Relation::Case)
+            && matches!(sentence.words[c].form.to_lowercase().as_str(), "of" | "to")
+    });
+    let object = marked && sentence.words[noun].relation == Relation::Obj;
+    let verb = sentence.words[noun].head.filter(|_| object)?;
+    PURSUING.contains(&sentence.words[verb].lemma.as_str()).then_some(verb)
+}
+
+const PURSUING: &[&str] = &[
+    "adopt",
+    "announce",
+    "begin",
+    "continue",
+    "defend",
+    "execute",
+    "follow",
+    "have",
+    "implement",
+    "keep",
+    "launch",
+    "maintain",
+    "make",
+    "operate",
+    "practise",
+    "pursue",
+    "resume",
+    "run",
+    "start",
+    "take",
+];
 
 /// "accused B of shelling", "barred B from voting": B does it. A passive subject is found on the usual way.
 fn accused_object(sentence: &Sentence, governor: usize, clause: usize) -> Option<usize> {

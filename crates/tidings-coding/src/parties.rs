@@ -72,7 +72,8 @@ fn behind(article: &Article, sentence: usize, head: usize, depth: usize) -> Vec<
     }
     let tree = &article.sentences[sentence];
     let mut found = Vec::new();
-    for child in tree.children(head).filter(|c| leads_to_owner(tree, head, *c)) {
+    let apart = RELATIVES.contains(&tree.words[head].lemma.as_str());
+    for child in tree.children(head).filter(|c| !apart && leads_to_owner(tree, head, *c)) {
         for conjunct in phrase::conjuncts(tree, child) {
             let direct: Vec<Party> = article
                 .mentions
@@ -89,6 +90,22 @@ fn behind(article: &Article, sentence: usize, head: usize, depth: usize) -> Vec<
     }
     found
 }
+
+/// "our partners" are others than we.
+const RELATIVES: &[&str] = &[
+    "ally",
+    "adversary",
+    "colleague",
+    "counterpart",
+    "enemy",
+    "foe",
+    "friend",
+    "neighbor",
+    "neighbour",
+    "opponent",
+    "partner",
+    "rival",
+];
 
 /// Things that are hit, occupied or guarded for the state in which they lie: "villages in Norland".
 const SITES: &[&str] = &[
