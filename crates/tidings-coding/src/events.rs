@@ -127,8 +127,12 @@ fn considered(article: &Article, number: usize, word: usize, passed: &mut Vec<Pa
 /// promise or threat that is.
 fn unreal(sentence: &Sentence, coded: &[Draft], index: usize) -> Option<String> {
     let draft = &coded[index];
-    if !matches!(draft.status, Status::Planned | Status::Hypothetical) {
-        return None;
+    let avoided = |w: &Why| w.field == "status" && w.rule.starts_with("under ");
+    match draft.status {
+        Status::Planned | Status::Hypothetical => {}
+        // "to avoid being sent back": nobody did it, and nobody is said to have tried.
+        Status::Negated if draft.trail.iter().any(avoided) => {}
+        _ => return None,
     }
     if draft.source.is_empty() && draft.kind == "action" {
         return Some(format!("{}, and nobody is said to do it", draft.status.as_str()));
