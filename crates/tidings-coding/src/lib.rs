@@ -2,7 +2,7 @@
 //!
 //! The way of the data: mentions of actors ([`mentions`], [`coreference`]) → who says what ([`sayings`], [`quotes`],
 //! [`voices`]) → drafts of events ([`matching`] finds trigger and parties; [`status`], [`attribution`],
-//! [`circumstances`] and [`codebook`] fill the rest; [`retold`] what an earlier sentence told) → [`comments`] → one record per event ([`merge`], [`narrative`], [`links`]) →
+//! [`circumstances`] and [`codebook`] fill the rest; [`retold`] what an earlier sentence told) → [`comments`] → one record per event ([`merge`], [`narrative`], [`scene`], [`links`]) →
 //! commitments, relations, contradictions ([`structure`]) → records ([`emit`]).
 
 mod arguments;
@@ -29,6 +29,7 @@ mod quotes;
 pub mod records;
 mod retold;
 mod sayings;
+mod scene;
 mod status;
 mod structure;
 mod voices;
@@ -66,6 +67,7 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
     drafts.sort_by_key(|d| (d.sentence, d.predicate));
     let (mut drafts, disagreements) = merge::merge(&article, drafts);
     narrative::carry_days(&article, &mut drafts);
+    scene::carry_places(&article, &mut drafts);
     links::connect(&article, &mut drafts);
     let clashes = structure::contradictions::find(&article, &drafts, &disagreements);
     let findings = Findings {
