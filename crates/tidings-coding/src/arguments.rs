@@ -109,7 +109,7 @@ pub fn patient(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     let objects: Vec<usize> = sentence
         .children(predicate)
         .filter(|c| matches!(sentence.words[*c].relation, Relation::Obj | Relation::Iobj))
-        .map(|o| through_relative(sentence, o))
+        .map(|o| counted_again(sentence, predicate, through_relative(sentence, o)))
         .collect();
     if objects.is_empty() {
         let labelled = by_role(sentence, predicate, Role::Arg1);
@@ -118,6 +118,17 @@ pub fn patient(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     } else {
         objects
     }
+}
+
+/// "A rescued forty people and B saved twelve more": of those whom the verb before has as its object.
+fn counted_again(sentence: &Sentence, verb: usize, object: usize) -> usize {
+    let word = &sentence.words[object];
+    let count =
+        word.upos == Upos::Num || matches!(word.lemma.as_str(), "more" | "other" | "dozen" | "hundred");
+    let counted = sentence.children(object).any(|c| sentence.words[c].relation.base() == "nmod");
+    let elided = count && !counted && sentence.words[verb].relation == Relation::Conj;
+    let before = sentence.words[verb].head.filter(|v| elided && sentence.words[*v].upos == Upos::Verb);
+    before.and_then(|v| patient(sentence, v).first().copied()).unwrap_or(object)
 }
 
 /// "condemns in the strongest terms the attack": an object behind an adjunct, which the parser may hang on the adjunct.
@@ -174,7 +185,8 @@ fn by_preposition(sentence: &Sentence, predicate: usize, prepositions: &[String]
             && phrase::preposition(sentence, *c).is_some_and(|p| prepositions.contains(&p))
     };
     let on = |governor: usize| sentence.children(governor).filter(hung).collect::<Vec<_>>();
-    let against = |w: &usize| phrase::case_is(sentence, *w, &["against", "for", "on"]);
+    let against =
+        |w: &usize| phrase::case_is(sentence, *w, &["against", "between", "for", "on", "to", "with"]);
     let mut found = on(predicate);
     let noun = sentence.words[predicate].upos == Upos::Noun;
     if noun {
@@ -188,6 +200,7 @@ fn by_preposition(sentence: &Sentence, predicate: usize, prepositions: &[String]
         let objects = sentence
             .children(predicate)
             .filter(|c| matches!(sentence.words[*c].relation.base(), "obj" | "xcomp"))
+            .chain(seen(sentence, predicate))
             .flat_map(|o| phrase::conjuncts(sentence, o));
         found.extend(objects.flat_map(on));
         if found.is_empty() && is_passive(sentence, predicate) {
@@ -197,6 +210,14 @@ fn by_preposition(sentence: &Sentence, predicate: usize, prepositions: &[String]
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// "want to see the withdrawal of B": what is to be seen.
+pub fn seen(sentence: &Sentence, predicate: usize) -> Vec<usize> {
+    let sees =
+        |c: &usize| sentence.words[*c].relation == Relation::Xcomp && sentence.words[*c].lemma == "see";
+    let objects = |c: usize| sentence.children(c).filter(|o| sentence.words[*o].relation == Relation::Obj);
+    sentence.children(predicate).filter(sees).flat_map(objects).collect()
 }
 
 /// "the warrant issued against B", "sanctions on B were lifted": what the passive verb is done to.
@@ -228,7 +249,12 @@ pub fn subject(sentence: &Sentence, predicate: usize) -> Vec<usize> {
             "advcl" | "acl" if let Some(object) = accused_object(sentence, governor, current) => {
                 return vec![object];
             }
-            "advcl" if is_subjectless(sentence, current) => current = governor,
+            "advcl" if is_subjectless(sentence, current) => {
+                if let Some(own) = absolute_subject(sentence, governor, current) {
+                    return vec![own];
+                }
+                current = governor;
+            }
             "acl" if pursues(sentence, current, governor).is_some() => {
                 current = sentence.words[governor].head.unwrap_or(governor);
             }
@@ -273,6 +299,17 @@ const PURSUING: &[&str] = &[
     "start",
     "take",
 ];
+
+/// "…, with B and C announcing a truce": the parser hangs B on the verb above, beside the participle.
+fn absolute_subject(sentence: &Sentence, governor: usize, clause: usize) -> Option<usize> {
+    let first = sentence.subtree(clause).into_iter().min()?;
+    let beside = |c: &usize| {
+        sentence.words[*c].relation.base() == "obl"
+            && phrase::case_is(sentence, *c, &["with"])
+            && sentence.subtree(*c).into_iter().max().is_some_and(|last| last + 1 == first)
+    };
+    sentence.children(governor).find(beside)
+}
 
 /// "accused B of shelling", "barred B from voting": B does it. A passive subject is found on the usual way.
 fn accused_object(sentence: &Sentence, governor: usize, clause: usize) -> Option<usize> {

@@ -34,8 +34,11 @@ pub fn objects(sentence: &Sentence, word: usize) -> Vec<usize> {
     if sentence.words[word].upos != Upos::Verb {
         return Vec::new();
     }
-    let mut found: Vec<usize> =
-        arguments::patient(sentence, word).into_iter().flat_map(|o| phrase::conjuncts(sentence, o)).collect();
+    let mut found: Vec<usize> = arguments::patient(sentence, word)
+        .into_iter()
+        .chain(arguments::seen(sentence, word))
+        .flat_map(|o| phrase::conjuncts(sentence, o))
+        .collect();
     let counted: Vec<usize> = found
         .iter()
         .filter(|o| MEASURES.contains(&lemma(sentence, **o).as_str()))

@@ -26,17 +26,37 @@ pub fn parties(article: &Article, sentence: usize, words: &[usize]) -> Vec<Party
 /// The actors of one phrase: itself, or those whose act, thing or member it is ("the Norlandian base", "the talks
 /// between A and B", "A's decision").
 fn of_phrase(article: &Article, sentence: usize, head: usize) -> Vec<Party> {
-    let direct: Vec<Party> = article
-        .mentions
-        .iter()
-        .filter(|m| m.sentence == sentence && m.head == head && is_political(article, m))
-        .map(party)
-        .collect();
+    let direct = of_head(article, sentence, head);
     if !direct.is_empty() {
         return direct;
     }
+    let named = named_in_clause(article, sentence, head);
+    if !named.is_empty() {
+        return named;
+    }
     let owners = behind(article, sentence, head, 3);
     if owners.is_empty() { owner_before(article, sentence, head) } else { owners }
+}
+
+/// "the new mission, called the Norland Mission": the name.
+fn named_in_clause(article: &Article, sentence: usize, head: usize) -> Vec<Party> {
+    let tree = &article.sentences[sentence];
+    let names = |c: &usize| {
+        tree.words[*c].relation.base() == "acl" && NAMING.contains(&tree.words[*c].lemma.as_str())
+    };
+    let named = tree.children(head).filter(names).flat_map(|c| tree.children(c));
+    named.flat_map(|word| of_head(article, sentence, word)).collect()
+}
+
+const NAMING: &[&str] = &["call", "dub", "know", "name", "title"];
+
+/// The actors whose mention has that head.
+fn of_head(article: &Article, sentence: usize, head: usize) -> Vec<Party> {
+    let mentions = article.mentions.iter();
+    mentions
+        .filter(|m| m.sentence == sentence && m.head == head && is_political(article, m))
+        .map(party)
+        .collect()
 }
 
 /// How far back (in sentences) a thing is looked for.
@@ -75,12 +95,7 @@ fn behind(article: &Article, sentence: usize, head: usize, depth: usize) -> Vec<
     let apart = RELATIVES.contains(&tree.words[head].lemma.as_str());
     for child in tree.children(head).filter(|c| !apart && leads_to_owner(tree, head, *c)) {
         for conjunct in phrase::conjuncts(tree, child) {
-            let direct: Vec<Party> = article
-                .mentions
-                .iter()
-                .filter(|m| m.sentence == sentence && m.head == conjunct && is_political(article, m))
-                .map(party)
-                .collect();
+            let direct = of_head(article, sentence, conjunct);
             found.extend(if direct.is_empty() {
                 behind(article, sentence, conjunct, depth - 1)
             } else {
