@@ -49,6 +49,15 @@ use emit::Findings;
 use events::Tables;
 use structure::commitments::Bond;
 
+/// All that the coding rules look at: who is mentioned and who is the same, when, where, who says what.
+pub fn article<'a>(
+    document: &'a Document,
+    sentences: &[Sentence],
+    knowledge: &Knowledge,
+) -> article::Article<'a> {
+    build::article(document, sentences, knowledge, Lexicon::embedded())
+}
+
 /// Codes one document from its analysed sentences (of all parts that are not to be removed, in text order).
 pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) -> Report {
     let tables = Tables {

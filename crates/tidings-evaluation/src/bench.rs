@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result, write};
 use crate::peers::peer;
+use crate::resolution::Resolution;
 use crate::speed::{Speed, news_sentences};
 use crate::suites::{Context, Outcome};
 
@@ -53,17 +54,35 @@ fn fastest(rounds: &[Speed]) -> Option<&Speed> {
     rounds.iter().min_by(|a, b| a.seconds.total_cmp(&b.seconds))
 }
 
+/// What mentions, places and times cost on top of the language analysis.
+pub fn resolution(context: &Context) -> Result<Outcome> {
+    let shared = context.shared.display().to_string();
+    let rounds = (0..ROUNDS).map(|_| own::<Resolution>(&["resolution", "--shared", &shared]));
+    let rounds = rounds.collect::<Result<Vec<_>>>()?;
+    let least = rounds.iter().min_by(|a, b| a.share().total_cmp(&b.share()));
+    let least = least.ok_or_else(|| Error::program("resolution", "no round was run"))?;
+    let mut outcome = Outcome::default();
+    outcome.notes.extend(load());
+    outcome.values.insert("share".to_owned(), least.share());
+    outcome.notes.push(least.describe());
+    Ok(outcome)
+}
+
 fn own_speed(sentences: &Path) -> Result<Speed> {
+    own(&["speed", &sentences.display().to_string()])
+}
+
+/// Runs a verb of this program in a process of its own, on one thread.
+fn own<T: DeserializeOwned>(arguments: &[&str]) -> Result<T> {
     let program = std::env::current_exe().map_err(|e| Error::program("this program", e))?;
     let output = Command::new(&program)
-        .arg("speed")
-        .arg(sentences)
+        .args(arguments)
         .envs([("RAYON_NUM_THREADS", "1"), ("RTEN_NUM_THREADS", "1")])
         .stderr(Stdio::inherit())
         .output()
         .map_err(|e| Error::program(program.display(), e))?;
     if !output.status.success() {
-        return Err(Error::program("speed", "failed"));
+        return Err(Error::program(arguments.join(" "), "failed"));
     }
     answer(serde_json::from_slice(&output.stdout))
 }

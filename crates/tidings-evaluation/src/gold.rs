@@ -97,6 +97,11 @@ fn outcome(all: &Value, report: &str) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     outcome.values.insert("headline".to_owned(), 100.0 * headline);
     outcome.values.insert("claims".to_owned(), claims);
+    for field in ["source", "target", "date", "place"] {
+        if let Some(f1) = all["prf"][field][2].as_f64() {
+            outcome.values.insert(field.to_owned(), f1);
+        }
+    }
     let part =
         |name: &str| all["parts"][name].as_f64().map_or("none".to_owned(), |v| format!("{:.1}", 100.0 * v));
     let detect = all["prf"]["detect"][2].as_f64().map_or("none".to_owned(), |v| format!("{:.1}", 100.0 * v));
@@ -116,10 +121,11 @@ mod tests {
 
     #[test]
     fn headline_and_claims_are_read() {
-        let all = serde_json::json!({"headline": 0.515, "parts": {"events": 0.5, "quotes": null}, "prf": {"detect": [1, 1, 0.75]}});
+        let all = serde_json::json!({"headline": 0.515, "parts": {"events": 0.5, "quotes": null}, "prf": {"detect": [1, 1, 0.75], "date": [0.5, 0.5, 0.5]}});
         let outcome = outcome(&all, "x\nclaims stored as facts: 2  a:E01 a:E02\nHEADLINE: 51.5\n").unwrap();
         assert!((outcome.values["headline"] - 51.5).abs() < 1e-9);
         assert!((outcome.values["claims"] - 2.0).abs() < 1e-9);
+        assert!((outcome.values["date"] - 0.5).abs() < 1e-9 && !outcome.values.contains_key("place"));
         assert_eq!(outcome.notes, ["events 50.0, detection 75.0, quotes none, structure none"]);
     }
 

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use tidings_evaluation::{Context, Entry, Error, Machine, Plan, Result, Results, news_sentences, run, speed};
+use tidings_evaluation::{
+    Context, Entry, Error, Machine, Plan, Result, Results, news_sentences, resolution, run, speed,
+};
 
 #[derive(Parser)]
 #[command(about = "Measures Tidings on the test corpora.")]
@@ -28,6 +30,15 @@ enum Verb {
         shared: PathBuf,
         /// How many.
         #[arg(long, default_value_t = 2000)]
+        count: usize,
+    },
+    /// Resolve mentions, places and times of articles and print what it took.
+    Resolution {
+        /// Folder of the shared data.
+        #[arg(long)]
+        shared: PathBuf,
+        /// How many articles.
+        #[arg(long, default_value_t = 60)]
         count: usize,
     },
     /// Analyse a JSON list of sentences and print what it took.
@@ -64,6 +75,7 @@ fn main() -> ExitCode {
         Verb::Bench(options) => Plan::speed().and_then(|plan| suites(&options, &plan, "bench", "speed")),
         Verb::Sentences { shared, count } => sentences(&shared, count),
         Verb::Speed { sentences } => measure_speed(&sentences),
+        Verb::Resolution { shared, count } => measure_resolution(&shared, count),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");
@@ -118,6 +130,11 @@ fn run_all(options: &Suites, plan: &Plan, verb: &str) -> (BTreeMap<String, Entry
 
 fn sentences(shared: &Path, count: usize) -> Result<ExitCode> {
     println!("{}", serde_json::json!(news_sentences(shared, count)?));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn measure_resolution(shared: &Path, count: usize) -> Result<ExitCode> {
+    println!("{}", serde_json::json!(resolution(shared, count)?));
     Ok(ExitCode::SUCCESS)
 }
 

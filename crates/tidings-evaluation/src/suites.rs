@@ -64,6 +64,7 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "attribution" => attribution,
         "seed" => |c| gold::score(c, "gold/seed.gold.jsonl", &[c.path("gold/seed.txt")]),
         "language" => bench::language,
+        "resolution" => bench::resolution,
         "start" => bench::start,
         "build" => bench::build,
         "examples" => |c| gold::score(c, "gold/examples", &gold::texts(&c.path("gold/examples"))?),
