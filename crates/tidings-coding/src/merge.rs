@@ -6,7 +6,7 @@ use tidings_document::PartKind;
 use tidings_ontology::EventType;
 
 use crate::article::Article;
-use crate::draft::{Draft, DraftLink, Party, Why};
+use crate::draft::{Draft, DraftLink, Party, Status, Why};
 
 /// Two records of one event that disagree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,6 +183,11 @@ fn join(article: &Article, kept: &mut Draft, other: Draft) {
         rule: "same type and parties told again".to_owned(),
         span: Some(article.sentences[rest.sentence].span),
     });
+    if kept.condition.is_none() && kept.status == Status::Hypothetical && rest.status == Status::Conditional {
+        let rule = "another mention says on which condition".to_owned();
+        kept.trail.push(Why { field: "status", rule, span: rest.condition });
+        (kept.status, kept.condition) = (Status::Conditional, rest.condition);
+    }
     kept.mentions.push((rest.sentence, std::mem::take(&mut rest.trigger)));
     kept.mentions.append(&mut rest.mentions);
     kept.mentions.sort();
