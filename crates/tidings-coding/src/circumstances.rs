@@ -181,7 +181,24 @@ fn located(article: &Article, sentence: &Sentence, number: usize, told: Told, pl
     let relative = sentence.children(place).filter(|c| where_of(sentence, *c).is_some()).find_map(own);
     let copula =
         sentence.child(place, Relation::Cop).and_then(|_| steps_up(sentence, told.frame.carrier(), place));
-    relative.or(copula).or_else(|| tie(article, sentence, number, told, place))
+    let occasion = || of_occasion(sentence, told.frame.carrier(), place);
+    relative.or(copula).or_else(|| tie(article, sentence, number, told, place)).or_else(occasion)
+}
+
+/// "rescued twelve sailors after their boat sank off the coast": where the occasion was, if nothing nearer says where.
+fn of_occasion(sentence: &Sentence, event: usize, place: usize) -> Option<usize> {
+    let occasion = |c: &usize| {
+        sentence.words[*c].relation == Relation::Advcl
+            && sentence.children(*c).any(|m| {
+                sentence.words[m].relation == Relation::Mark
+                    && matches!(
+                        sentence.words[m].form.to_lowercase().as_str(),
+                        "after" | "as" | "when" | "while"
+                    )
+            })
+    };
+    let clause = sentence.children(event).filter(occasion).find(|c| sentence.is_within(place, *c))?;
+    Some(2 * MAX_STEPS + steps_up(sentence, place, clause)?)
 }
 
 const LOCATING: &[&str] = &[
