@@ -111,9 +111,50 @@ fn key(article: &Article, party: &Party) -> String {
         Some(country) if actor.generic => {
             format!("{country} {}", actor.sectors.first().map_or("", String::as_str))
         }
+        None if actor.generic => uncounted(&actor.name),
         _ => actor.id.clone(),
     }
 }
+
+/// "over 700 asylum seekers" and "asylum seekers" can be the same people: the noun and the word before it.
+fn uncounted(name: &str) -> String {
+    let words: Vec<String> = name
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .filter(|w| !w.starts_with(|c: char| c.is_ascii_digit()) && !COUNTING.contains(&w.as_str()))
+        .collect();
+    words.get(words.len().saturating_sub(2)..).unwrap_or_default().join(" ")
+}
+
+/// Words that count or point and say nothing of who somebody is.
+const COUNTING: &[&str] = &[
+    "a",
+    "about",
+    "all",
+    "an",
+    "around",
+    "at",
+    "dozen",
+    "dozens",
+    "few",
+    "hundred",
+    "hundreds",
+    "least",
+    "many",
+    "more",
+    "nearly",
+    "of",
+    "other",
+    "over",
+    "several",
+    "some",
+    "than",
+    "the",
+    "these",
+    "those",
+    "thousand",
+    "thousands",
+];
 
 fn keys(article: &Article, parties: &[Party]) -> BTreeSet<String> {
     parties.iter().map(|p| key(article, p)).collect()
