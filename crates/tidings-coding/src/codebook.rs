@@ -115,32 +115,38 @@ fn announced(draft: &mut Draft) {
     draft.kind = "speech_act";
 }
 
-/// What one party tells of another's violence or wrong is that party's charge, not yet a fact.
+/// What one party tells of another's violence, wrong or help for rebels is that party's charge, and what an armed group
+/// tells of its own violence its claim: not yet a fact.
 fn charged(article: &Article, draft: &mut Draft, tables: Tables) {
-    let hostile = matches!(draft.event.quad().0, 4) || draft.event == EventType::Threaten;
-    if draft.status != Status::Asserted || !hostile {
+    if draft.status != Status::Asserted {
         return;
     }
-    let accused = |p: &Party| &article.entities[p.entity].actor;
-    let charges = |s: &Speaker| {
-        s.entity.map(|e| &article.entities[e].actor).is_some_and(|speaker| {
-            let opposed =
-                !draft.source.is_empty() && draft.source.iter().all(|p| are_opponents(speaker, accused(p)));
-            // A court or prosecutor that tells of crimes tells the charge.
-            opposed || speaker.sectors.first().is_some_and(|s| s == "JUD")
-        })
-    };
-    let Some(who) = draft
-        .speakers
-        .iter()
-        .find(|s| charges(s) && !takes_for_granted(article, draft, s, tables))
-        .map(|s| s.who)
-    else {
-        return;
-    };
-    let rule = "codebook: one party's charge against another".to_owned();
-    draft.trail.push(Why { field: "status", rule, span: who });
-    draft.status = Status::Alleged;
+    let told = draft.speakers.iter().filter(|s| !takes_for_granted(article, draft, s, tables));
+    let found = told.filter_map(|s| Some((claim(article, draft, s.entity?)?, s.who))).next();
+    if let Some((rule, who)) = found {
+        draft.trail.push(Why { field: "status", rule: format!("codebook: {rule}"), span: who });
+        draft.status = Status::Alleged;
+    }
+}
+
+/// What the act is in the mouth of that speaker, if it is not simply told.
+fn claim(article: &Article, draft: &Draft, speaker: usize) -> Option<&'static str> {
+    let actor = |p: &Party| &article.entities[p.entity].actor;
+    let force = draft.event.quad().0 == 4;
+    let helps_rebels = draft.event.quad().0 == 2 && draft.target.iter().any(|p| is_armed_group(actor(p)));
+    let hostile = force || helps_rebels || draft.event == EventType::Threaten;
+    let who = &article.entities[speaker].actor;
+    if force && is_armed_group(who) && draft.source.iter().any(|p| p.entity == speaker) {
+        return Some("an armed group's claim");
+    }
+    let opposed = !draft.source.is_empty() && draft.source.iter().all(|p| are_opponents(who, actor(p)));
+    // A court or prosecutor that tells of crimes tells the charge.
+    let court = who.sectors.first().is_some_and(|s| s == "JUD");
+    (hostile && (opposed || court)).then_some("one party's charge against another")
+}
+
+fn is_armed_group(actor: &Actor) -> bool {
+    actor.sectors.first().is_some_and(|s| matches!(s.as_str(), "REB" | "UAF"))
 }
 
 /// "welcomed the warrant that B issued", "condemned the raid": the verb speaks of a thing that is so.

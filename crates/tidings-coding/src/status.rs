@@ -169,19 +169,45 @@ fn own_words(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
     if let Some(span) = arranged(sentence, predicate) {
         verdict.add(Status::Planned, "'be to'", span);
     }
+    if let Some(nobody) = nobody(sentence, predicate) {
+        verdict.add(Status::Negated, "nobody does it or suffers it", sentence.words[nobody].span);
+    }
     for child in sentence.children(predicate) {
         let word = &sentence.words[child];
         let lemma = word.lemma.to_lowercase();
         if is_negation(&lemma, word.relation) {
             verdict.add(Status::Negated, "negation", word.span);
         } else if matches!(word.relation.base(), "advmod" | "amod" | "compound" | "nmod") {
-            if let Some(effect) = lexicon.status_word(&lemma) {
-                verdict.apply(effect, format!("status word '{lemma}'"), word.span);
+            // "alleged", "cancelled" may be tagged as verbs, whose lemma says less than the form.
+            let effect =
+                lexicon.status_word(&word.form.to_lowercase()).or_else(|| lexicon.status_word(&lemma));
+            if let Some(effect) = effect {
+                verdict.apply(effect, format!("status word '{}'", word.form.to_lowercase()), word.span);
+            }
+        } else if word.relation == Relation::Mark {
+            // "is due to impose": the parser takes "due to" for one word.
+            if let Some(effect) = lexicon.governor(&lemma, "ADJ", true) {
+                verdict.apply(effect, format!("under '{lemma}'"), word.span);
             }
         } else if word.relation.is(Relation::Aux) {
             modal(&lemma, word.span, verdict);
         }
     }
+}
+
+/// "no country helped", "nobody was arrested", "deployed no soldiers": the word that says so.
+fn nobody(sentence: &Sentence, predicate: usize) -> Option<usize> {
+    let verb = sentence.words[predicate].upos == Upos::Verb;
+    let party = |c: &usize| verb && matches!(sentence.words[*c].relation.base(), "nsubj" | "obj");
+    sentence.children(predicate).filter(party).find_map(|c| {
+        let word = &sentence.words[c];
+        let pronoun = matches!(word.lemma.to_lowercase().as_str(), "nobody" | "none" | "neither" | "nothing");
+        let determiner = sentence.children(c).find(|d| {
+            sentence.words[*d].relation.base() == "det"
+                && matches!(sentence.words[*d].lemma.to_lowercase().as_str(), "no" | "neither")
+        });
+        determiner.or_else(|| pronoun.then_some(c))
+    })
 }
 
 /// The word that negates `word`.
@@ -313,13 +339,22 @@ fn governs_truth(sentence: &Sentence, word: usize) -> bool {
     match relation.base() {
         "ccomp" | "xcomp" | "csubj" | "conj" | "advcl" => true,
         // "a plan to attack" stands under the plan; "the man arrested on Monday" was arrested whatever is said of him.
-        "acl" => relation != Relation::AclRelcl && !is_participle(sentence, word),
+        "acl" => {
+            (relation != Relation::AclRelcl || is_content(sentence, word)) && !is_participle(sentence, word)
+        }
         "obl" | "nmod" if phrase::preposition(sentence, word).is_some_and(|p| is_adjunct(&p)) => false,
         "obj" | "nmod" | "obl" | "compound" | "nsubj" | "amod" => {
             sentence.words[word].upos != Upos::Verb || relation.base() == "obl"
         }
         _ => false,
     }
+}
+
+/// "the allegation that it bombed a hospital": the "that" joins, and stands for nobody.
+fn is_content(sentence: &Sentence, clause: usize) -> bool {
+    sentence.children(clause).any(|c| {
+        sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("that")
+    })
 }
 
 fn is_participle(sentence: &Sentence, word: usize) -> bool {
@@ -356,6 +391,28 @@ fn adverbial(sentence: &Sentence, clause: usize, verdict: &mut Verdict) {
     }
 }
 
+/// "was going to expel".
+fn is_going_to(sentence: &Sentence, clause: usize, governor: usize) -> bool {
+    sentence.words[governor].form.eq_ignore_ascii_case("going")
+        && sentence.words[clause].relation == Relation::Xcomp
+        && phrase::has_to(sentence, clause)
+}
+
+/// "claims that … are baseless": the predicate that denies what the noun reports.
+fn denial_of(sentence: &Sentence, noun: usize, lexicon: &Lexicon) -> Option<usize> {
+    let denies = |w: &usize| {
+        let word = &sentence.words[*w];
+        let effect = lexicon.governor(&word.lemma.to_lowercase(), word.upos.as_str(), true);
+        effect.is_some_and(|e| e.status.as_deref() == Some("denied"))
+    };
+    let about_it = |w: &usize| {
+        let subject = sentence.children(*w).find(|c| sentence.words[*c].relation.is(Relation::Nsubj));
+        sentence.child(*w, Relation::Cop).is_some() && subject.is_none_or(|s| s == noun)
+    };
+    let reports = sentence.words[noun].upos == Upos::Noun;
+    (noun + 1..sentence.words.len()).filter(|_| reports).find(|w| denies(w) && about_it(w))
+}
+
 fn governed(sentence: &Sentence, current: usize, governor: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
     let word = &sentence.words[governor];
     let lemma = word.lemma.to_lowercase();
@@ -363,6 +420,13 @@ fn governed(sentence: &Sentence, current: usize, governor: usize, lexicon: &Lexi
         matches!(sentence.words[current].relation.base(), "ccomp" | "xcomp" | "csubj" | "acl" | "advcl");
     if let Some(effect) = lexicon.governor(&lemma, word.upos.as_str(), clausal) {
         verdict.apply(effect, format!("under '{lemma}'"), word.span);
+        if let Some(denial) = denial_of(sentence, governor, lexicon) {
+            let rule = format!("'{lemma}' that are called '{}'", sentence.words[denial].form);
+            verdict.add(Status::Denied, rule, sentence.words[denial].span);
+        }
+    }
+    if is_going_to(sentence, current, governor) {
+        verdict.add(Status::Planned, "'be going to'", word.span);
     }
     if let Some(negation) = negation_of(sentence, governor).filter(|_| clausal || word.upos == Upos::Verb) {
         verdict.add(Status::Negated, format!("under negated '{lemma}'"), sentence.words[negation].span);
