@@ -243,7 +243,9 @@ fn is_content(sentence: &Sentence, outer: &Match, inner: &Match, lexicon: &Lexic
             && word.head.is_some_and(|h| outer.words.contains(&h));
     // What somebody denies having done stays an act of its own, denied.
     let denial = lexicon.governor(&sentence.words[outer.frame.word].lemma, "VERB", true);
-    let denies = denial.is_some_and(|e| e.status.as_deref() == Some("denied")) && word.upos == Upos::Verb;
+    let force = inner.trigger.event_type.quad().0 == MATERIAL_CONFLICT;
+    let denies =
+        denial.is_some_and(|e| e.status.as_deref() == Some("denied")) && (word.upos == Upos::Verb || force);
     // "a warrant issued by B" is one act, told by the verb.
     let told_by_inner = inner.words.contains(&outer.frame.word);
     speaks_of_future && below && complement && !denies && !told_by_inner
