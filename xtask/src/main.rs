@@ -1,6 +1,7 @@
 //! The project's own verbs, the same for people and for machines: `cargo xtask VERB`.
 
 mod check;
+mod knowledge;
 mod measure;
 mod run;
 mod tidy;
@@ -25,6 +26,8 @@ enum Verb {
     Check,
     /// Check, all tests, the release build and a run over the examples; needs nothing but this folder
     Test,
+    /// Build the generated tables of data/ from their sources
+    Knowledge(knowledge::Options),
     /// Score the accuracy suites and write docs/accuracy.md
     Evaluate(measure::Options),
     /// Time the program beside its peer and write docs/speed.md
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Verb::Tidy => tidy::tidy(),
         Verb::Check => check::check(),
         Verb::Test => check::test(),
+        Verb::Knowledge(options) => knowledge::knowledge(&options),
         Verb::Evaluate(options) => measure::evaluate(&options),
         Verb::Bench(options) => measure::bench(&options),
     };
