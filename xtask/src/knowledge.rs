@@ -7,10 +7,6 @@ mod sources;
 mod states;
 mod table;
 
-#[path = "../../crates/tidings-actors/src/fold.rs"]
-#[allow(dead_code, reason = "the crate uses all of it, the tables need the one spelling only")]
-mod fold;
-
 use std::path::{Path, PathBuf};
 
 use crate::run::Result;
@@ -59,8 +55,8 @@ pub fn knowledge(options: &Options) -> Result {
 fn build(actors: &Path, sources: &Sources) -> Result<Vec<Built>> {
     let states = states::build(actors, sources)?;
     let mut built = officials::build(actors, sources, &states)?;
-    built.push(states.table);
     built.push(parties::build(actors, sources)?);
-    built.extend(bodies::build(actors, sources)?);
+    built.extend(bodies::build(actors, sources, &states)?);
+    built.push(states.table);
     Ok(built)
 }

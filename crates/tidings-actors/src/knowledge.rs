@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use crate::layout::Named;
 use crate::officials::Officials;
 use crate::places::Places;
 use crate::roles::Nouns;
-use crate::tables::{Names, Term, list, rows};
+use crate::tables::{BODIES, Names, ORGANS, ROLES, STATES, Term, list};
 use crate::{Actor, ActorKind};
 
 static EMBEDDED: LazyLock<Knowledge> = LazyLock::new(Knowledge::load);
@@ -36,9 +37,7 @@ pub(crate) struct State {
     pub(crate) name: &'static str,
     pub(crate) aliases: &'static str,
     pub(crate) adjectives: &'static str,
-    people: &'static str,
     capitals: &'static str,
-    metonyms: &'static str,
     term: Term,
 }
 
@@ -61,35 +60,19 @@ impl Knowledge {
     }
 
     fn load() -> Self {
-        let states: Vec<State> =
-            rows(include_str!("../../../data/actors/states.tsv")).map(State::of).collect();
-        let bodies: Vec<Body> = BODIES.iter().flat_map(|text| rows(text)).map(Body::of).collect();
-        let of_states = |part: fn(&State) -> &'static str| {
-            Names::new(states.iter().enumerate().flat_map(move |(i, s)| list(part(s)).map(move |n| (n, i))))
-        };
         Self {
-            state_names: Names::new(
-                states
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(i, s)| std::iter::once(s.name).chain(list(s.aliases)).map(move |n| (n, i))),
-            ),
-            adjectives: of_states(|s| s.adjectives),
-            peoples: of_states(|s| s.people),
-            seats: of_states(|s| s.metonyms),
-            capitals: of_states(|s| s.capitals),
-            body_names: Names::new(
-                bodies
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(i, b)| std::iter::once(b.name).chain(list(b.aliases)).map(move |n| (n, i))),
-            ),
-            organs: Nouns::new(include_str!("../../../data/actors/organs.tsv")),
-            roles: Nouns::new(include_str!("../../../data/actors/roles.tsv")),
-            officials: Officials::new(include_str!("../../../data/actors/leaders.tsv")),
+            states: STATES.rows().map(State::of).collect(),
+            bodies: BODIES.rows().map(Body::of).collect(),
+            state_names: Names::of(Named::State),
+            adjectives: Names::of(Named::Adjective),
+            peoples: Names::of(Named::People),
+            seats: Names::of(Named::Seat),
+            capitals: Names::of(Named::Capital),
+            body_names: Names::of(Named::Body),
+            organs: Nouns::new(ORGANS),
+            roles: Nouns::new(ROLES),
+            officials: Officials,
             places: Places::new(include_str!("../../../data/places/cities.tsv")),
-            states,
-            bodies,
         }
     }
 
@@ -211,19 +194,11 @@ impl Knowledge {
     }
 }
 
-/// Hand-made tables first: where names clash, they come first.
-const BODIES: &[&str] = &[
-    include_str!("../../../data/actors/organisations.tsv"),
-    include_str!("../../../data/actors/groups.tsv"),
-    include_str!("../../../data/actors/outlets.tsv"),
-    include_str!("../../../data/actors/parties.tsv"),
-];
-
 impl State {
     fn of(
-        [code, name, aliases, adjectives, people, capitals, metonyms, from, to]: [&'static str; 9],
+        [code, name, aliases, adjectives, _people, capitals, _seats, from, to]: [&'static str; 9],
     ) -> Self {
-        Self { code, name, aliases, adjectives, people, capitals, metonyms, term: Term::new(from, to) }
+        Self { code, name, aliases, adjectives, capitals, term: Term::new(from, to) }
     }
 
     /// As an actor; a state acts by its government.

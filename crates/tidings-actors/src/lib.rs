@@ -8,9 +8,12 @@
 //! Everything known lies in the tables of `data/actors` and `data/places`; the rules here say how the words of a
 //! noun phrase point into them. Names match whatever their case, accents and punctuation ("U.S.", "US").
 
+mod codes;
 mod compound;
 mod fold;
 mod knowledge;
+#[allow(dead_code, reason = "build.rs writes what is only read here")]
+mod layout;
 mod named;
 mod officials;
 mod persons;
@@ -20,6 +23,7 @@ mod resolve;
 mod roles;
 mod tables;
 
+pub use codes::StateCodes;
 pub use fold::fold;
 pub use knowledge::Knowledge;
 

@@ -3,15 +3,12 @@
 use jiff::civil::Date;
 
 use crate::fold::fold;
-use crate::tables::{SortedLines, Term};
+use crate::layout::Named;
+use crate::tables::{LEADERS, Names, Term};
 
-/// The table of office holders, sorted by folded name and searched in place.
+/// The table of office holders.
 #[derive(Debug)]
-pub(crate) struct Officials {
-    lines: SortedLines,
-    /// Folded last name and line, of heads of state and government only.
-    surnames: Vec<(&'static str, &'static str)>,
-}
+pub(crate) struct Officials;
 
 /// One term of one person in one office.
 #[derive(Clone, Copy, Debug)]
@@ -38,20 +35,9 @@ pub(crate) struct Finding {
 }
 
 impl Officials {
-    /// Rows of `name, iso3, office, from, to, id, sector, surname`, sorted by folded name.
-    pub(crate) fn new(text: &'static str) -> Self {
-        let lines = SortedLines::new(text);
-        let last = |line: &'static str| {
-            line.rsplit_once('\t').filter(|(_, surname)| !surname.is_empty()).map(|(_, key)| (key, line))
-        };
-        let mut surnames: Vec<(&str, &str)> = lines.all().filter_map(last).collect();
-        surnames.sort_unstable();
-        Self { lines, surnames }
-    }
-
-    /// The terms of those who bear the full name.
+    /// The terms of those who bear the full name, in one of its spellings.
     fn named(&self, name: &str) -> Vec<Holder> {
-        self.lines.named(name).filter_map(Holder::of).collect()
+        Names::of(Named::Person).rows(name).map(Holder::of).collect()
     }
 
     /// By the name as it is, else without a further family name or "Jr." at its end, if three words are left.
@@ -67,12 +53,9 @@ impl Officials {
         }
     }
 
-    /// Heads of state and government with the last name.
+    /// Heads of state and government with the family name.
     fn heads(&self, surname: &str) -> Vec<Holder> {
-        let key = fold(surname);
-        let start = self.surnames.partition_point(|(s, _)| *s < key.as_str());
-        let found = self.surnames.get(start..).unwrap_or_default().iter();
-        found.take_while(|(s, _)| *s == key).filter_map(|(_, line)| Holder::of(line)).collect()
+        Names::of(Named::Family).rows(surname).map(Holder::of).collect()
     }
 
     /// The office of the named person at `date`. A last name alone finds only heads of state and government in office
@@ -97,7 +80,9 @@ impl Officials {
             return Some(Finding { holder: *holder, in_office: false, left: date.is_some() });
         }
         let after = holders.iter().filter(|_| full).min_by_key(|h| h.term.start())?;
-        Some(Finding { holder: *after, in_office: false, left: false })
+        // Whoever is not in office yet is not of its sector.
+        let sector = if after.term.is_ahead(date) { "" } else { after.sector };
+        Some(Finding { holder: Holder { sector, ..*after }, in_office: false, left: false })
     }
 }
 
@@ -114,12 +99,8 @@ fn one_name(holders: &[Holder]) -> bool {
 }
 
 impl Holder {
-    fn of(line: &'static str) -> Option<Self> {
-        let mut columns = line.split('\t');
-        let mut next = || columns.next();
-        let (name, country, office, from, to, id, sector, surname) =
-            (next()?, next()?, next()?, next()?, next()?, next()?, next()?, next()?);
-        let head = !surname.is_empty();
-        Some(Self { name, country, office, term: Term::new(from, to), id, sector, head })
+    fn of(row: usize) -> Self {
+        let [name, country, office, from, to, id, sector, surname] = LEADERS.row(row);
+        Self { name, country, office, term: Term::new(from, to), id, sector, head: !surname.is_empty() }
     }
 }

@@ -440,7 +440,7 @@ fn from_table(name: String, Finding { holder, in_office, left }: Finding, dated:
         name,
         kind: ActorKind::Person,
         country: Some(holder.country.to_owned()),
-        sectors: vec![sector.to_owned()],
+        sectors: Some(sector).filter(|s| !s.is_empty()).map(str::to_owned).into_iter().collect(),
         role,
         aka,
         generic: false,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::fold::fold;
 use crate::phrase::Phrase;
-use crate::tables::rows;
+use crate::tables::Table;
 
 /// How a noun behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +48,8 @@ const LONGEST: usize = 6;
 
 impl Nouns {
     /// Rows of `noun, sectors, class, canonical, country`.
-    pub(crate) fn new(text: &'static str) -> Self {
-        let mut nouns: Vec<Noun> = rows(text).map(Noun::of).collect();
+    pub(crate) fn new(table: Table) -> Self {
+        let mut nouns: Vec<Noun> = table.rows().map(Noun::of).collect();
         nouns.sort_unstable_by_key(|n| n.key);
         Self { nouns }
     }

@@ -1,18 +1,88 @@
-//! Reading the tables: tab-separated rows, and an index from folded names to rows.
+//! The tables: rows and an index of names, compiled by `build.rs` and read in place.
 
+use std::sync::LazyLock;
+
+use fst::Map;
 use jiff::civil::Date;
 
 use crate::fold::{fold, is_shouted};
+use crate::layout::{ACRONYM, LAST, Named, ROW};
 
-/// The rows of a table with `N` columns; comments and blank lines skipped, missing columns empty.
-pub(crate) fn rows<const N: usize>(text: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(|line| {
-        let mut columns = [""; N];
-        for (column, value) in columns.iter_mut().zip(line.split('\t')) {
-            *column = value;
+include!(concat!(env!("OUT_DIR"), "/directory.rs"));
+
+/// Every distinct string of the tables.
+static STRINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/strings.txt"));
+/// Where each begins.
+static OFFSETS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/offsets.bin"));
+/// The strings of all rows, by number.
+static CELLS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cells.bin"));
+/// Folded names to the beginning of their rows.
+static NAMES: LazyLock<Option<Map<&[u8]>>> =
+    LazyLock::new(|| Map::new(include_bytes!(concat!(env!("OUT_DIR"), "/names.fst")).as_slice()).ok());
+/// The rows of all names.
+static POSTINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/postings.bin"));
+
+/// A number of a compiled file; the build wrote as many as are asked for.
+fn number(file: &[u8], at: usize) -> usize {
+    let bytes = file.get(at * 4..).and_then(|rest| rest.first_chunk::<4>());
+    bytes.map_or(0, |b| u32::from_le_bytes(*b) as usize)
+}
+
+/// The place of a compiled table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Table {
+    first: usize,
+    count: usize,
+    columns: usize,
+}
+
+impl Table {
+    /// A row, its first `N` columns.
+    pub(crate) fn row<const N: usize>(self, row: usize) -> [&'static str; N] {
+        std::array::from_fn(|column| self.cell(row, column))
+    }
+
+    /// All rows in order.
+    pub(crate) fn rows<const N: usize>(self) -> impl Iterator<Item = [&'static str; N]> {
+        (0..self.count).map(move |row| self.row(row))
+    }
+
+    fn cell(self, row: usize, column: usize) -> &'static str {
+        if row >= self.count || column >= self.columns {
+            return "";
         }
-        columns
-    })
+        let string = number(CELLS, self.first + row * self.columns + column);
+        STRINGS.get(number(OFFSETS, string)..number(OFFSETS, string + 1)).unwrap_or_default()
+    }
+}
+
+/// The names of one kind in the index.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Names(Named);
+
+impl Names {
+    /// The names of that kind.
+    pub(crate) fn of(kind: Named) -> Self {
+        Self(kind)
+    }
+
+    /// Rows named `text`; those with an acronym only where the text stands in capitals.
+    pub(crate) fn rows(self, text: &str) -> impl Iterator<Item = usize> + use<> {
+        self.folded(&fold(text), is_shouted(text))
+    }
+
+    /// Rows whose folded name is `key`; those with an acronym only if the text was `shouted`.
+    pub(crate) fn folded(self, key: &str, shouted: bool) -> impl Iterator<Item = usize> + use<> {
+        let key = [&[self.0 as u8], key.as_bytes()].concat();
+        let start = NAMES.as_ref().and_then(|names| names.get(key));
+        let mut next = start.and_then(|start| usize::try_from(start).ok());
+        let postings = std::iter::from_fn(move || {
+            let posting = number(POSTINGS, next?) as u32;
+            next = if posting & LAST == 0 { next.map(|n| n + 1) } else { None };
+            Some(posting)
+        });
+        postings.filter(move |p| shouted || p & ACRONYM == 0).map(|p| (p & ROW) as usize)
+    }
 }
 
 /// The parts of a list column.
@@ -32,11 +102,6 @@ impl SortedLines {
         let comments: usize =
             text.split_inclusive('\n').take_while(|l| l.starts_with('#')).map(str::len).sum();
         Self { text: text.get(comments..).unwrap_or_default() }
-    }
-
-    /// All rows, in order.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.text.lines()
     }
 
     /// The rows whose first column is spelt like `name`.
@@ -76,51 +141,8 @@ fn folded_name(line: &str) -> String {
     fold(line.split('\t').next().unwrap_or(line))
 }
 
-/// Longest acronym whose letters must stand in capitals: "US" is a state, "us" a pronoun.
-const ACRONYM: usize = 5;
-
-/// Names of rows, sorted for search.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    entries: Vec<Entry>,
-}
-
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    key: String,
-    row: usize,
-    acronym: bool,
-}
-
-impl Names {
-    /// An index of `names`, each with the number of its row.
-    pub(crate) fn new(names: impl Iterator<Item = (&'static str, usize)>) -> Self {
-        let entry = |(name, row)| Entry { key: fold(name), row, acronym: is_acronym(name) };
-        let mut entries: Vec<Entry> = names.map(entry).filter(|e| !e.key.is_empty()).collect();
-        entries.sort_unstable();
-        entries.dedup();
-        Self { entries }
-    }
-
-    /// Rows named `text`.
-    pub(crate) fn rows<'a>(&'a self, text: &str) -> impl Iterator<Item = usize> + use<'a> {
-        self.folded(&fold(text), is_shouted(text))
-    }
-
-    /// Rows whose folded name is `key`; those with an acronym only if the text was `shouted`.
-    pub(crate) fn folded<'a>(&'a self, key: &str, shouted: bool) -> impl Iterator<Item = usize> + use<'a> {
-        let start = self.entries.partition_point(|e| e.key.as_str() < key);
-        let length = self.entries.get(start..).unwrap_or_default().partition_point(|e| e.key.as_str() == key);
-        let found = self.entries.get(start..start + length).unwrap_or_default();
-        found.iter().filter(move |e| shouted || !e.acronym).map(|e| e.row)
-    }
-}
-
-fn is_acronym(name: &str) -> bool {
-    is_shouted(name) && name.chars().filter(|c| c.is_alphabetic()).count() <= ACRONYM
-}
-
-/// First and last day, as the tables write them: a day, a month or a year, empty for unknown.
+/// First and last day, as the tables write them: a day, a month or a year, empty for unknown; `<` before the first: this
+/// or earlier; `>` before the last: this or later.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Term {
     from: &'static str,
@@ -132,32 +154,73 @@ impl Term {
         Self { from, to }
     }
 
-    /// Whether `date` lies within; unknown dates and ends exclude nothing.
+    /// Whether `date` is known to lie within; unknown dates and ends exclude nothing.
     pub(crate) fn holds(self, date: Option<Date>) -> bool {
         let Some(day) = date.map(|d| d.to_string()) else { return true };
-        let begun = self.from.is_empty() || self.from <= day.as_str();
-        let ended = !self.to.is_empty() && day.get(..self.to.len()).is_some_and(|d| d > self.to);
-        begun && !ended
+        let begun = self.start() <= day.as_str();
+        begun && !has_passed(self.end(), &day)
     }
 
     /// Whether it had ended by `date`.
     pub(crate) fn is_over(self, date: Option<Date>) -> bool {
-        let day = date.map(|d| d.to_string());
-        !self.to.is_empty() && day.is_some_and(|day| day.get(..self.to.len()).is_some_and(|d| d > self.to))
+        date.is_some_and(|day| !self.to.starts_with('>') && has_passed(self.to, &day.to_string()))
     }
 
-    /// The first day, as written.
+    /// Whether it was still to begin at `date`.
+    pub(crate) fn is_ahead(self, date: Option<Date>) -> bool {
+        date.is_some_and(|day| !self.from.starts_with('<') && self.from > day.to_string().as_str())
+    }
+
+    /// The first day, as far as it is known.
     pub(crate) fn start(self) -> &'static str {
-        self.from
+        self.from.trim_start_matches('<')
     }
 
-    /// The last day, as written.
+    /// The last day, as far as it is known.
     pub(crate) fn end(self) -> &'static str {
-        self.to
+        self.to.trim_start_matches('>')
     }
 
     /// Whether no end is known.
     pub(crate) fn is_open(self) -> bool {
         self.to.is_empty()
+    }
+}
+
+/// Whether a day lies behind what is written as a day, a month or a year.
+fn has_passed(end: &str, day: &str) -> bool {
+    !end.is_empty() && day.get(..end.len()).is_some_and(|d| d > end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_tables_can_be_read() {
+        for table in [STATES, CODES, BODIES, MEMBERS, ORGANS, ROLES, LEADERS] {
+            assert!(table.count > 0 && table.rows::<1>().all(|[first]| !first.is_empty()));
+            assert_eq!(table.cell(table.count, 0), "");
+        }
+    }
+
+    #[test]
+    fn acronyms_are_found_in_capitals_only() {
+        let states = Names::of(Named::State);
+        assert_eq!(states.rows("us").count(), 0);
+        assert!(states.rows("U.S.").any(|row| STATES.row::<1>(row) == ["USA"]));
+        assert_eq!(states.rows("").count(), 0);
+        assert_eq!(Names::of(Named::Body).rows("no such body anywhere").count(), 0);
+    }
+
+    #[test]
+    fn bounds_of_a_term_are_neither_within_nor_over() {
+        let day = |text: &str| text.parse::<Date>().ok();
+        let seen = Term::new("<2019-06-04", ">2019-06-04");
+        assert!(seen.holds(day("2019-06-04")) && !seen.holds(day("2019-06-05")) && !seen.holds(day("2019-06-03")));
+        assert!(!seen.is_over(day("2020-01-01")) && !seen.is_ahead(day("2018-01-01")));
+        let term = Term::new("2001-05", "2004");
+        assert!(term.holds(day("2004-12-31")) && term.is_over(day("2005-01-01")) && term.is_ahead(day("2001-04-30")));
+        assert!(Term::new("2001", "").holds(None) && Term::new("2001", "").is_open());
     }
 }

@@ -6,6 +6,7 @@
 mod anchors;
 mod characters;
 mod code_points;
+mod fold;
 mod lexicon;
 mod quotations;
 mod sentences;
@@ -14,6 +15,7 @@ mod words;
 
 pub use anchors::TextQuote;
 pub use code_points::CodePoints;
+pub use fold::fold;
 pub use quotations::{Quotation, quotations};
 pub use sentences::sentences;
 pub use span::Span;

@@ -9,7 +9,7 @@ mod record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::fold::fold;
+use tidings_text::fold;
 use super::sources::Sources;
 use super::states::States;
 use super::table::{Built, own};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::fold::fold;
+use tidings_text::fold;
 use super::sources::Sources;
 use super::table::{Built, is_latin, iso3, own};
 use crate::run::Result;
@@ -44,8 +44,29 @@ pub fn build(tables: &Path, sources: &Sources) -> Result<Built> {
         })
         .collect();
     rows.sort_by_cached_key(|r| (fold(&r[1]), r.clone()));
-    rows.dedup();
+    let rows = one_each(rows);
     Ok(Built::new("data/actors/parties.tsv", HEADER, &rows))
+}
+
+/// One row an item: further names are aliases, the years are the widest.
+fn one_each(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let mut out: Vec<Vec<String>> = Vec::new();
+    for row in rows {
+        let Some(known) = out.iter_mut().find(|k| k[0] == row[0]) else {
+            out.push(row);
+            continue;
+        };
+        let mut names: Vec<&str> = known[2].split('|').filter(|n| !n.is_empty()).collect();
+        for name in std::iter::once(row[1].as_str()).chain(row[2].split('|')).filter(|n| !n.is_empty()) {
+            if fold(name) != fold(&known[1]) && !names.iter().any(|n| fold(n) == fold(name)) {
+                names.push(name);
+            }
+        }
+        known[2] = names.join("|");
+        known[6] = if known[6].is_empty() || row[6].is_empty() { String::new() } else { row[6].clone().min(known[6].clone()) };
+        known[7] = if known[7].is_empty() || row[7].is_empty() { String::new() } else { row[7].clone().max(known[7].clone()) };
+    }
+    out
 }
 
 const HEADER: &[&str] = &[
@@ -105,5 +126,8 @@ mod tests {
         assert!(row(&party("Party of the North"), String::new(), "1950".to_owned()).is_none());
         let found = row(&party("Party of the North"), "1991".to_owned(), String::new()).unwrap();
         assert_eq!(found, ["Q1", "Party of the North", "", "organisation", "XKX", "PTY", "1991", "", "pf"]);
+        let other = row(&party("Northern Party"), "1989".to_owned(), "1990".to_owned()).unwrap();
+        let one = one_each(vec![found, other]);
+        assert_eq!((one.len(), one[0][2].as_str(), one[0][6].as_str(), one[0][7].as_str()), (1, "Northern Party", "1989", ""));
     }
 }

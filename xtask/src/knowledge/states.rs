@@ -1,11 +1,11 @@
 //! States and territories: the country table of mledoze/countries with our additions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
 
-use super::fold::fold;
+use tidings_text::fold;
 use super::sources::Sources;
 use super::table::{Built, is_latin, iso3, own};
 use crate::run::Result;
@@ -36,6 +36,9 @@ pub struct States {
     names: BTreeMap<String, String>,
     /// Codes of the Factbook (GEC, formerly FIPS) to ours.
     gec: BTreeMap<String, String>,
+    iso2: BTreeMap<String, String>,
+    /// Folded.
+    adjectives: BTreeSet<String>,
 }
 
 impl States {
@@ -44,9 +47,20 @@ impl States {
         self.gec.get(gec).map(String::as_str)
     }
 
+    /// The state of an ISO code of two letters.
+    pub fn of_iso2(&self, code: &str) -> Option<&str> {
+        self.iso2.get(code).map(String::as_str)
+    }
+
     /// The state of that name.
     pub fn named(&self, name: &str) -> Option<&str> {
         self.names.get(&fold(name)).map(String::as_str)
+    }
+
+    /// Whether the name of a state or an adjective to it stands in the text.
+    pub fn is_told_by(&self, text: &str) -> bool {
+        let text = format!(" {} ", fold(text));
+        self.names.keys().chain(&self.adjectives).any(|n| n.len() > 3 && text.contains(&format!(" {n} ")))
     }
 
     /// Whether there is such a state.
@@ -58,6 +72,7 @@ impl States {
 #[derive(Deserialize)]
 struct Country {
     iso3: String,
+    iso2: String,
     fips_gec: String,
     name: String,
     official_name: String,
@@ -84,6 +99,7 @@ pub fn build(tables: &Path, sources: &Sources) -> Result<States> {
     let countries: Vec<Country> = sources.rows("actors/countries/countries.tsv")?;
     let gec = countries.iter().filter(|c| !c.fips_gec.is_empty());
     let gec = gec.map(|c| (c.fips_gec.clone(), iso3(&c.iso3).to_owned())).collect();
+    let iso2 = countries.iter().map(|c| (c.iso2.clone(), iso3(&c.iso3).to_owned())).collect();
     let mut states: BTreeMap<String, State> =
         countries.iter().map(|c| (iso3(&c.iso3).to_owned(), State::of(c))).collect();
     let additions = tables.join("state_additions.tsv");
@@ -100,8 +116,9 @@ pub fn build(tables: &Path, sources: &Sources) -> Result<States> {
             names.entry(fold(name)).or_insert_with(|| code.clone());
         }
     }
+    let adjectives = states.values().flat_map(|s| &s.adjectives).map(|a| fold(a)).collect();
     let rows: Vec<Vec<String>> = states.into_iter().map(|(code, state)| state.row(code)).collect();
-    Ok(States { table: Built::new("data/actors/states.tsv", HEADER, &rows), names, gec })
+    Ok(States { table: Built::new("data/actors/states.tsv", HEADER, &rows), names, gec, iso2, adjectives })
 }
 
 const HEADER: &[&str] = &[

@@ -43,5 +43,12 @@ pub fn is_latin(text: &str) -> bool {
 
 /// Codes of the sources that are not those of our tables.
 pub fn iso3(code: &str) -> &str {
-    if code == "UNK" { "XKX" } else { code }
+    match code {
+        "EUN" => "EUR",
+        "SML" => "SOM",
+        "UNK" => "XKX",
+        "VNR" => "RVN",
+        "ZZB" => "TZA",
+        _ => code,
+    }
 }

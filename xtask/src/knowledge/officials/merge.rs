@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::offices::of_any_monarch;
 use super::people::SAME_START;
 use super::record::{Record, days_apart, precision};
-use crate::knowledge::fold::fold;
+use tidings_text::fold;
 
 /// Dates so many days apart are not worth a word.
 const TOLERANCE: i64 = 31;

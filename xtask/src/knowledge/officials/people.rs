@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::record::{Record, days_apart};
-use crate::knowledge::fold::fold;
+use tidings_text::fold;
 
 /// Before a family name, not part of what tells it from others.
 pub const PARTICLES: &[&str] = &["al", "bin", "da", "de", "del", "den", "der", "di", "dos", "el", "la", "van", "von"];

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::offices::{canonical, is_head, sector};
 use super::record::Record;
-use crate::knowledge::fold::fold;
+use tidings_text::fold;
 use crate::knowledge::sources::Sources;
 use crate::knowledge::states::States;
 use crate::knowledge::table::iso3;
@@ -61,7 +61,7 @@ fn cabinet(row: &Cabinet, states: &States) -> Option<Record> {
     let office = canonical(&row.office, code, states);
     let name = plain(&row.person);
     let diplomat = ["ambassador", "high commissioner to", "permanent representative"].iter().any(|w| office.contains(w));
-    let start = row.start.trim_end_matches('-');
+    let start = row.start.trim_end_matches(|c: char| !c.is_ascii_digit());
     if diplomat || !name.contains(' ') || start.is_empty() || (!row.end.is_empty() && row.end.as_str() < FROM) {
         return None;
     }
@@ -72,7 +72,7 @@ fn cabinet(row: &Cabinet, states: &States) -> Option<Record> {
         iso3: code.to_owned(),
         office,
         from: start.to_owned(),
-        to: row.end.clone(),
+        to: row.end.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned(),
         id: row.person_wikidata.clone(),
         sector: sector.to_owned(),
         surname,
