@@ -67,7 +67,10 @@ impl Officials {
         let current = |h: &&Holder| if date.is_some() { h.term.holds(date) } else { h.term.is_open() };
         let now: Vec<&Holder> = holders.iter().filter(current).collect();
         if let Some(holder) = now.iter().max_by_key(|h| (h.head, h.term.start())) {
-            let one_person = now.iter().all(|h| h.country == holder.country && same_person(h, holder));
+            let one_person = now.iter().all(|h| {
+                let same_state = h.country == holder.country || !h.id.is_empty() && h.id == holder.id;
+                same_state && same_person(h, holder)
+            });
             return one_person.then_some(Finding { holder: **holder, in_office: true, left: false });
         }
         if !one_country(&holders) || !(full || one_name(&holders)) {

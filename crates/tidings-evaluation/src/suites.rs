@@ -1,5 +1,7 @@
 //! The suites themselves: read a corpus, run Tidings on it, score.
 
+mod officials;
+
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -62,6 +64,7 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "names" => names,
         "factuality" => factuality,
         "attribution" => attribution,
+        "office_holders" => officials::score,
         "seed" => |c| gold::score(c, "gold/seed.gold.jsonl", &[c.path("gold/seed.txt")]),
         "language" => bench::language,
         "resolution" => bench::resolution,

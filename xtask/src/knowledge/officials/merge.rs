@@ -191,7 +191,7 @@ impl Terms {
 }
 
 /// Whose monarchs and presidents are also those of dependencies and realms.
-const HOMES: &[&str] = &["GBR", "FRA", "USA", "DNK", "NLD", "NOR", "NZL", "CHN"];
+const HOMES: &[&str] = &["GBR", "FRA", "USA", "DNK", "NLD", "NOR", "NZL", "AUS", "CHN"];
 
 /// One country a head: where the sources give an item, else the state whose dependencies and realms share the head.
 pub fn at_home(records: &mut Vec<Record>) {

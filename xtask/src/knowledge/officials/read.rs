@@ -25,7 +25,9 @@ fn family(name: &str, code: &str) -> String {
     let key = fold(name.split(" of ").next().unwrap_or(name));
     let words = key.split(' ').enumerate().filter(|(place, w)| *place == 0 || !is_numeral(w));
     let words: Vec<&str> = words.map(|(_, w)| w).collect();
-    let word = if FAMILY_FIRST.contains(&code) { words.first() } else { words.last() };
+    // "Frank Lung" of Taiwan goes by another order than "Lung Fu-ran".
+    let first = FAMILY_FIRST.contains(&code) && (code != "TWN" || name.contains('-') || words.len() > 2);
+    let word = if first { words.first() } else { words.last() };
     word.copied().unwrap_or_default().to_owned()
 }
 
@@ -54,6 +56,7 @@ pub fn cabinets(sources: &Sources, states: &States) -> Result<Vec<Record>> {
 fn cabinet(row: &Cabinet, states: &States) -> Option<Record> {
     let code = match (row.iso3.as_str(), row.country.as_str()) {
         ("", "Northern Ireland" | "Scotland" | "Wales") => "GBR",
+        ("", "World") if is_of_un(&row.office.to_lowercase()) => "UNO",
         ("", "World") => "IGO",
         ("", _) => return None,
         (code, _) => iso3(code),
@@ -65,8 +68,9 @@ fn cabinet(row: &Cabinet, states: &States) -> Option<Record> {
     if diplomat || !name.contains(' ') || start.is_empty() || (!row.end.is_empty() && row.end.as_str() < FROM) {
         return None;
     }
-    let surname = if is_head(&office) && code != "IGO" { family(&name, code) } else { String::new() };
-    let sector = if code == "IGO" { "IGO" } else { sector(&office) };
+    let above = matches!(code, "IGO" | "UNO");
+    let surname = if is_head(&office) && !above { family(&name, code) } else { String::new() };
+    let sector = if above && sector(&office) != "JUD" { "IGO" } else { sector(&office) };
     Some(Record {
         name,
         iso3: code.to_owned(),
@@ -80,9 +84,15 @@ fn cabinet(row: &Cabinet, states: &States) -> Option<Record> {
     })
 }
 
-/// Without "(politician)".
+fn is_of_un(office: &str) -> bool {
+    ["united nations", "international court of justice"].iter().any(|body| office.contains(body))
+}
+
+/// Without "(politician)" behind the name and "Ms" before it.
 fn plain(name: &str) -> String {
-    name.split('(').next().unwrap_or(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = name.split('(').next().unwrap_or(name).split_whitespace();
+    let words = words.skip_while(|w| matches!(w.trim_end_matches('.'), "Dr" | "Hon" | "Mr" | "Mrs" | "Ms"));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A name with its family name in capitals: "Hamid KARZAI" is ("Hamid Karzai", "karzai").
@@ -328,6 +338,7 @@ mod tests {
         assert_eq!(shouted("Ada Stern").1, "");
         assert_eq!(shouted("ADA IV"), ("Ada IV".into(), "ada".into()));
         assert_eq!(shouted("XI Lun"), ("Xi Lun".into(), "xi".into()));
+        assert_eq!((family("Ada Lung", "TWN"), family("Lung Fu-ran", "TWN")), ("lung".into(), "lung".into()));
         assert_eq!((family("Ada IV of Norland", "NOL"), family("Xi Lun", "CHN")), ("ada".into(), "xi".into()));
     }
 
