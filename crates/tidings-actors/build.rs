@@ -28,7 +28,9 @@ fn main() -> ExitCode {
             for fault in &faults {
                 eprintln!("error: {fault}");
             }
-            eprintln!("hint: docs/knowledge.md says what the columns hold; generated tables are corrected in the hand-written ones beside them");
+            eprintln!(
+                "hint: docs/knowledge.md says what the columns hold; generated tables are corrected in the hand-written ones beside them"
+            );
             ExitCode::FAILURE
         }
     }

@@ -46,7 +46,10 @@ impl Known<'_> {
         for row in &table.rows {
             self.state(table, row, 0, false, faults);
             if !matches!(row.at(1), "cow" | "gw") || row.at(2).parse::<u16>().is_err() {
-                faults.push(table.fault(row, format_args!("{:?} {:?} is no code system with number", row.at(1), row.at(2))));
+                faults.push(table.fault(
+                    row,
+                    format_args!("{:?} {:?} is no code system with number", row.at(1), row.at(2)),
+                ));
             }
             term(table, row, [4, 5], faults);
         }
@@ -69,7 +72,9 @@ impl Known<'_> {
                 }
                 named(table, row, 1, faults);
                 if !matches!(row.at(3), "organisation" | "group") {
-                    faults.push(table.fault(row, format_args!("{:?} is no kind: organisation, group", row.at(3))));
+                    faults.push(
+                        table.fault(row, format_args!("{:?} is no kind: organisation, group", row.at(3))),
+                    );
                 }
                 self.state(table, row, 4, true, faults);
                 self.sectors(table, row, 5, faults);
@@ -96,10 +101,14 @@ impl Known<'_> {
             table.rows.iter().map(|r| (r.at(0), r.at(3))).filter(|(_, c)| !c.is_empty()).collect();
         for row in &table.rows {
             if row.at(0) != fold(row.at(0)) || row.at(0).is_empty() {
-                faults.push(table.fault(row, format_args!("{:?} is not folded (lower case, no marks)", row.at(0))));
+                faults.push(
+                    table.fault(row, format_args!("{:?} is not folded (lower case, no marks)", row.at(0))),
+                );
             }
             if !classes.contains(&row.at(2)) {
-                faults.push(table.fault(row, format_args!("{:?} is no class: {}", row.at(2), classes.join(", "))));
+                faults.push(
+                    table.fault(row, format_args!("{:?} is no class: {}", row.at(2), classes.join(", "))),
+                );
             }
             self.sectors(table, row, 1, faults);
             if !row.at(4).is_empty() {
@@ -133,7 +142,8 @@ impl Known<'_> {
 
     fn sectors(&self, table: &Table, row: &Row, column: usize, faults: &mut Faults) {
         for sector in row.list(column).filter(|s| !self.sectors.contains(s)) {
-            faults.push(table.fault(row, format_args!("{sector:?} is no sector of data/ontology/sectors.tsv")));
+            faults
+                .push(table.fault(row, format_args!("{sector:?} is no sector of data/ontology/sectors.tsv")));
         }
     }
 }
@@ -142,10 +152,12 @@ impl Known<'_> {
 fn spellings(tables: &Tables, faults: &mut Faults) {
     let table = &tables.spellings;
     let names: BTreeSet<(&str, &str)> = tables.leaders.rows.iter().map(|r| (r.at(1), r.at(0))).collect();
-    let next: BTreeMap<(&str, &str), &str> = table.rows.iter().map(|r| ((r.at(2), r.at(0)), r.at(1))).collect();
+    let next: BTreeMap<(&str, &str), &str> =
+        table.rows.iter().map(|r| ((r.at(2), r.at(0)), r.at(1))).collect();
     for row in &table.rows {
         if !names.contains(&(row.at(2), row.at(1))) {
-            faults.push(table.fault(row, format_args!("no leader of {} is named {:?}", row.at(2), row.at(1))));
+            faults
+                .push(table.fault(row, format_args!("no leader of {} is named {:?}", row.at(2), row.at(1))));
         }
         if runs_in_circle(row.at(0), |name| next.get(&(row.at(2), name)).copied()) {
             faults.push(table.fault(row, format_args!("{:?} leads back to itself", row.at(0))));
@@ -200,7 +212,9 @@ fn term(table: &Table, row: &Row, [from, to]: [usize; 2], faults: &mut Faults) {
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |part: &&str, length: usize, most: u16| {
-        part.len() == length && part.bytes().all(|b| b.is_ascii_digit()) && part.parse::<u16>().is_ok_and(|n| (1..=most).contains(&n))
+        part.len() == length
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && part.parse::<u16>().is_ok_and(|n| (1..=most).contains(&n))
     };
     let limits = [(4, 9999), (2, 12), (2, 31)];
     parts.len() <= 3 && parts.iter().zip(limits).all(|(part, (length, most))| number(part, length, most))

@@ -51,7 +51,8 @@ pub struct Tables {
 }
 
 /// Tables of bodies in their order of precedence.
-const BODIES: &[&str] = &["organisations.tsv", "groups.tsv", "outlets.tsv", "parties.tsv", "listed_bodies.tsv"];
+const BODIES: &[&str] =
+    &["organisations.tsv", "groups.tsv", "outlets.tsv", "parties.tsv", "listed_bodies.tsv"];
 
 impl Tables {
     /// Reads all, or says which cannot be read.

@@ -195,9 +195,7 @@ impl Knowledge {
 }
 
 impl State {
-    fn of(
-        [code, name, aliases, adjectives, _people, capitals, _seats, from, to]: [&'static str; 9],
-    ) -> Self {
+    fn of([code, name, aliases, adjectives, _people, capitals, _seats, from, to]: [&'static str; 9]) -> Self {
         Self { code, name, aliases, adjectives, capitals, term: Term::new(from, to) }
     }
 

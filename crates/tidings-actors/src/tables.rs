@@ -217,10 +217,16 @@ mod tests {
     fn bounds_of_a_term_are_neither_within_nor_over() {
         let day = |text: &str| text.parse::<Date>().ok();
         let seen = Term::new("<2019-06-04", ">2019-06-04");
-        assert!(seen.holds(day("2019-06-04")) && !seen.holds(day("2019-06-05")) && !seen.holds(day("2019-06-03")));
+        assert!(
+            seen.holds(day("2019-06-04")) && !seen.holds(day("2019-06-05")) && !seen.holds(day("2019-06-03"))
+        );
         assert!(!seen.is_over(day("2020-01-01")) && !seen.is_ahead(day("2018-01-01")));
         let term = Term::new("2001-05", "2004");
-        assert!(term.holds(day("2004-12-31")) && term.is_over(day("2005-01-01")) && term.is_ahead(day("2001-04-30")));
+        assert!(
+            term.holds(day("2004-12-31"))
+                && term.is_over(day("2005-01-01"))
+                && term.is_ahead(day("2001-04-30"))
+        );
         assert!(Term::new("2001", "").holds(None) && Term::new("2001", "").is_open());
     }
 }

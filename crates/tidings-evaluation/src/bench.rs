@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result, write};
 use crate::peers::peer;
 use crate::resolution::Resolution;
-use crate::speed::{Speed, news_sentences};
+use crate::speed::{Load, Speed, news_sentences};
 use crate::suites::{Context, Outcome};
 
 const SENTENCES: usize = 2000;
@@ -93,6 +93,26 @@ fn peer_speed(script: &Path, sentences: &Path) -> Result<Speed> {
 
 fn answer<T: DeserializeOwned>(parsed: serde_json::Result<T>) -> Result<T> {
     parsed.map_err(|e| Error::program("speed", e))
+}
+
+/// The knowledge loaded in a fresh process, the median of five.
+pub fn knowledge(_context: &Context) -> Result<Outcome> {
+    let program = std::env::current_exe().map_err(|e| Error::program("this program", e))?;
+    let mut loads = Vec::new();
+    for _ in 0..STARTS {
+        let output = Command::new(&program).arg("load").output();
+        let output = output.map_err(|e| Error::program(program.display(), e))?;
+        loads.push(answer::<Load>(serde_json::from_slice(&output.stdout))?);
+    }
+    loads.sort_by(|a, b| a.milliseconds.total_cmp(&b.milliseconds));
+    let mut outcome = Outcome::default();
+    outcome.notes.extend(load());
+    outcome.values.insert("milliseconds".to_owned(), loads[STARTS / 2].milliseconds);
+    let most = loads.iter().map(|l| l.megabytes).fold(0.0, f64::max);
+    outcome.values.insert("megabytes".to_owned(), most);
+    let (first, last) = (loads[0].milliseconds, loads[STARTS - 1].milliseconds);
+    outcome.notes.push(format!("from {first:.2} to {last:.2} ms; the memory is the most of the five"));
+    Ok(outcome)
 }
 
 /// From the start of the program to the first line on its standard output.

@@ -20,5 +20,5 @@ pub use machine::Machine;
 pub use plan::{Measure, Plan, Suite};
 pub use report::{Entry, Results};
 pub use resolution::{Resolution, resolution};
-pub use speed::{Speed, news_sentences, speed};
+pub use speed::{Speed, load_knowledge, news_sentences, speed};
 pub use suites::{Context, Outcome, run};

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use tidings_evaluation::{
-    Context, Entry, Error, Machine, Plan, Result, Results, news_sentences, resolution, run, speed,
+    Context, Entry, Error, Machine, Plan, Result, Results, load_knowledge, news_sentences, resolution, run,
+    speed,
 };
 
 #[derive(Parser)]
@@ -41,6 +42,8 @@ enum Verb {
         #[arg(long, default_value_t = 60)]
         count: usize,
     },
+    /// Load the knowledge and print what it took.
+    Load,
     /// Analyse a JSON list of sentences and print what it took.
     Speed {
         /// The list.
@@ -74,6 +77,10 @@ fn main() -> ExitCode {
         }
         Verb::Bench(options) => Plan::speed().and_then(|plan| suites(&options, &plan, "bench", "speed")),
         Verb::Sentences { shared, count } => sentences(&shared, count),
+        Verb::Load => {
+            println!("{}", serde_json::json!(load_knowledge()));
+            Ok(ExitCode::SUCCESS)
+        }
         Verb::Speed { sentences } => measure_speed(&sentences),
         Verb::Resolution { shared, count } => measure_resolution(&shared, count),
     };

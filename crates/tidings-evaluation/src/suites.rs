@@ -69,6 +69,7 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "language" => bench::language,
         "resolution" => bench::resolution,
         "start" => bench::start,
+        "knowledge" => bench::knowledge,
         "build" => bench::build,
         "examples" => |c| gold::score(c, "gold/examples", &gold::texts(&c.path("gold/examples"))?),
         _ => return None,

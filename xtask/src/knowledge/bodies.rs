@@ -28,7 +28,10 @@ pub fn build(tables: &Path, sources: &Sources, states: &States) -> Result<Vec<Bu
     listed.extend(outlets(sources, states)?);
     let taken = names_of_own(tables, OWN)?;
     let rows = rows(listed, &taken, &guard, &corrections);
-    Ok(vec![Built::new("data/actors/listed_bodies.tsv", HEADER, &rows), members::build(tables, sources, states)?])
+    Ok(vec![
+        Built::new("data/actors/listed_bodies.tsv", HEADER, &rows),
+        members::build(tables, sources, states)?,
+    ])
 }
 
 const HEADER: &[&str] = &[
@@ -134,7 +137,9 @@ fn names(group: &[Entry]) -> Vec<String> {
     group.iter().filter(|e| !remark(&e.name)).map(|e| in_ordinary_case(&e.name)).collect()
 }
 
-const SMALL: &[&str] = &["a", "al", "and", "at", "de", "del", "des", "du", "el", "for", "in", "la", "of", "on", "the", "to", "y"];
+const SMALL: &[&str] = &[
+    "a", "al", "and", "at", "de", "del", "des", "du", "el", "for", "in", "la", "of", "on", "the", "to", "y",
+];
 
 /// "THE ARMY OF NORLAND (AON)" is "Army of Norland".
 fn in_ordinary_case(name: &str) -> String {
@@ -187,7 +192,12 @@ impl Corrections {
     }
 }
 
-fn rows(listed: Vec<Listed>, taken: &BTreeSet<String>, guard: &Guard, corrections: &Corrections) -> Vec<Vec<String>> {
+fn rows(
+    listed: Vec<Listed>,
+    taken: &BTreeSet<String>,
+    guard: &Guard,
+    corrections: &Corrections,
+) -> Vec<Vec<String>> {
     let mut bearers: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (number, body) in listed.iter().enumerate() {
         for name in &body.names {
@@ -209,7 +219,8 @@ fn rows(listed: Vec<Listed>, taken: &BTreeSet<String>, guard: &Guard, correction
         let aliases: Vec<&str> = others.iter().filter(|n| seen.insert(fold(n))).map(|n| n.as_str()).collect();
         let id = fold(name).replace(' ', "-");
         let (country, sectors) = (value("country", &body.country), value("sectors", body.sectors));
-        let texts = [&id, name.as_str(), &aliases.join("|"), "organisation", &country, &sectors, "", "", body.source];
+        let texts =
+            [&id, name.as_str(), &aliases.join("|"), "organisation", &country, &sectors, "", "", body.source];
         rows.entry(id.clone()).or_insert_with(|| texts.map(str::to_owned).to_vec());
     }
     rows.into_values().collect()
@@ -233,9 +244,19 @@ mod tests {
             sectors: "REB",
             source: "px",
         };
-        let listed = vec![body(&["Lion of Stern", "Stern Lions"], "NOL"), body(&["Lion of Stern"], "SOL"), body(&["Old Stern Guard"], "SOL")];
-        let corrections = Corrections([(fold("Stern Lions"), ["sectors".into(), "PRM".into(), String::new()])].into());
-        let found = rows(listed, &BTreeSet::from([fold("Old Stern Guard")]), &Guard::of_words(&["guard"]), &corrections);
+        let listed = vec![
+            body(&["Lion of Stern", "Stern Lions"], "NOL"),
+            body(&["Lion of Stern"], "SOL"),
+            body(&["Old Stern Guard"], "SOL"),
+        ];
+        let corrections =
+            Corrections([(fold("Stern Lions"), ["sectors".into(), "PRM".into(), String::new()])].into());
+        let found = rows(
+            listed,
+            &BTreeSet::from([fold("Old Stern Guard")]),
+            &Guard::of_words(&["guard"]),
+            &corrections,
+        );
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0][1].as_str(), found[0][5].as_str()), ("Stern Lions", "PRM"));
     }

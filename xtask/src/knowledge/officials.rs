@@ -10,7 +10,6 @@ mod record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use tidings_text::fold;
 use super::sources::Sources;
 use super::states::States;
 use super::table::{Built, own};
@@ -19,6 +18,7 @@ use merge::{Conflict, Terms, at_home, is_backwards, merge, succeed, with_head};
 use people::{PARTICLES, Spelling, unite};
 use read::{Numbers, archigos, cabinets, factbook, ministers, reign};
 use record::Record;
+use tidings_text::fold;
 
 /// `leaders.tsv`, `spellings.tsv` and `conflicts.tsv`.
 pub fn build(tables: &Path, sources: &Sources, states: &States) -> Result<Vec<Built>> {
@@ -41,7 +41,11 @@ pub fn build(tables: &Path, sources: &Sources, states: &States) -> Result<Vec<Bu
     if let Some(wrong) = terms.records.iter().find(|r| is_backwards(r)) {
         return Err(format!("{}: {} ended before it began", wrong.name, wrong.office));
     }
-    eprintln!("   office holders: {read} terms read, {} kept, {} conflicts", terms.records.len(), terms.conflicts.len());
+    eprintln!(
+        "   office holders: {read} terms read, {} kept, {} conflicts",
+        terms.records.len(),
+        terms.conflicts.len()
+    );
     let names: BTreeSet<(String, String)> =
         terms.records.iter().map(|r| (r.name.clone(), r.iso3.clone())).collect();
     spellings.retain(|(_, name, state, _)| names.contains(&(name.clone(), state.clone())));

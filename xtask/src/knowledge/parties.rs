@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use tidings_text::fold;
 use super::sources::Sources;
 use super::table::{Built, is_latin, iso3, own};
 use crate::run::Result;
+use tidings_text::fold;
 
 /// Parties that were gone before this year are left out.
 const FROM: &str = "1990";
@@ -63,8 +63,16 @@ fn one_each(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
             }
         }
         known[2] = names.join("|");
-        known[6] = if known[6].is_empty() || row[6].is_empty() { String::new() } else { row[6].clone().min(known[6].clone()) };
-        known[7] = if known[7].is_empty() || row[7].is_empty() { String::new() } else { row[7].clone().max(known[7].clone()) };
+        known[6] = if known[6].is_empty() || row[6].is_empty() {
+            String::new()
+        } else {
+            row[6].clone().min(known[6].clone())
+        };
+        known[7] = if known[7].is_empty() || row[7].is_empty() {
+            String::new()
+        } else {
+            row[7].clone().max(known[7].clone())
+        };
     }
     out
 }
@@ -128,6 +136,9 @@ mod tests {
         assert_eq!(found, ["Q1", "Party of the North", "", "organisation", "XKX", "PTY", "1991", "", "pf"]);
         let other = row(&party("Northern Party"), "1989".to_owned(), "1990".to_owned()).unwrap();
         let one = one_each(vec![found, other]);
-        assert_eq!((one.len(), one[0][2].as_str(), one[0][6].as_str(), one[0][7].as_str()), (1, "Northern Party", "1989", ""));
+        assert_eq!(
+            (one.len(), one[0][2].as_str(), one[0][6].as_str(), one[0][7].as_str()),
+            (1, "Northern Party", "1989", "")
+        );
     }
 }

@@ -39,7 +39,12 @@ impl Sources {
 
     fn parse<T: DeserializeOwned>(&self, file: &str, reader: &mut csv::ReaderBuilder) -> Result<Vec<T>> {
         let bytes = self.read(file)?;
-        let rows = reader.flexible(true).trim(csv::Trim::All).from_reader(bytes.as_slice()).into_deserialize().collect();
+        let rows = reader
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(bytes.as_slice())
+            .into_deserialize()
+            .collect();
         let rows: std::result::Result<Vec<T>, csv::Error> = rows;
         rows.map_err(|e| format!("{}: {e}", self.folder.join(file).display()))
     }

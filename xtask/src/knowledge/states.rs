@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use tidings_text::fold;
 use super::sources::Sources;
 use super::table::{Built, is_latin, iso3, own};
 use crate::run::Result;
+use tidings_text::fold;
 
 /// "Demonyms" of the source that are no adjectives.
 const NOT_ADJECTIVES: &[&str] = &[
@@ -205,13 +205,15 @@ mod tests {
 
     #[test]
     fn a_new_name_pushes_the_old_one_among_the_aliases() {
-        let mut state = State { name: "Norland Republic".to_owned(), sources: vec!["mc"], ..State::default() };
+        let mut state =
+            State { name: "Norland Republic".to_owned(), sources: vec!["mc"], ..State::default() };
         state.add("name", "Norland").unwrap();
         state.add("capital", "Stern").unwrap();
         state.add("dated", "1901/1950-02-01").unwrap();
         assert!(state.add("anthem", "La").is_err());
         let row = state.row("NOL".to_owned());
-        let expected = ["NOL", "Norland", "Norland Republic", "", "", "Stern", "", "1901", "1950-02-01", "mc+own"];
+        let expected =
+            ["NOL", "Norland", "Norland Republic", "", "", "Stern", "", "1901", "1950-02-01", "mc+own"];
         assert_eq!(row, expected);
     }
 }

@@ -47,7 +47,9 @@ pub fn score(context: &Context) -> Result<Outcome> {
     outcome.values.insert("right".to_owned(), right as f64 / questions.len().max(1) as f64);
     let each = counts.iter().map(|(kind, [right, all])| format!("{kind} {right} of {all}"));
     outcome.notes.push(each.collect::<Vec<_>>().join("; "));
-    outcome.notes.push(format!("{wrong} wrong, {namesakes} of them about somebody who has a namesake in the tables"));
+    outcome
+        .notes
+        .push(format!("{wrong} wrong, {namesakes} of them about somebody who has a namesake in the tables"));
     outcome.notes.extend(examples.into_iter().take(5));
     Ok(outcome)
 }
@@ -158,7 +160,8 @@ impl People {
 
 /// The rows of a table of ours, without the column of sources.
 fn rows(path: &Path) -> Result<Vec<Vec<String>>> {
-    let text = std::fs::read_to_string(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
     let rows = text.lines().filter(|l| !l.starts_with('#') && !l.is_empty());
     Ok(rows.map(|l| l.split('\t').take(8).map(str::to_owned).collect()).collect())
 }
@@ -184,7 +187,8 @@ impl Person {
 
     /// A day within one of the terms, asked by name or, of heads, by title and family name.
     fn within(&self) -> Option<Question<'_>> {
-        let highest = |t: &&Term| !self.is_head() || TITLES.contains(&t.office.as_str()) || t.office == "leader";
+        let highest =
+            |t: &&Term| !self.is_head() || TITLES.contains(&t.office.as_str()) || t.office == "leader";
         let terms: Vec<&Term> = self.terms.iter().filter(highest).collect();
         let term = *terms.get(usize::try_from(self.chance("term", terms.len() as u64)).ok()?)?;
         let (from, to) = term.sure()?;
@@ -210,7 +214,9 @@ impl Person {
         let gap = terms.windows(2).enumerate().find_map(|(i, _)| {
             let end = terms.iter().take(i + 1).map(|t| t.1).max()?;
             let start = terms.get(i + 1)?.0;
-            (end < start && i64::from((start - end).get_days()) > 2 * MARGIN).then(|| later(end, MARGIN)).flatten()
+            (end < start && i64::from((start - end).get_days()) > 2 * MARGIN)
+                .then(|| later(end, MARGIN))
+                .flatten()
         });
         let before = (first > Date::MIN).then(|| later(first, -aside)).flatten();
         let after = (last < Date::MAX).then(|| later(last, aside)).flatten();
@@ -293,14 +299,19 @@ impl Question<'_> {
             from <= self.date && self.date <= to
         });
         actor.country.as_deref() == country
-            && held.into_iter().any(|t| actor.role.as_deref() == Some(&t.office) && actor.sectors.contains(&t.sector))
+            && held
+                .into_iter()
+                .any(|t| actor.role.as_deref() == Some(&t.office) && actor.sectors.contains(&t.sector))
     }
 
     fn describe(&self, answer: Option<&Actor>) -> String {
         let found = answer.map_or("nobody".to_owned(), |a| {
             format!("{} {} {:?}", a.country.as_deref().unwrap_or("-"), a.sectors.join("/"), a.role)
         });
-        format!("wrong: {} ({}) on {}, {}: {found}", self.person.name, self.person.country, self.date, self.kind)
+        format!(
+            "wrong: {} ({}) on {}, {}: {found}",
+            self.person.name, self.person.country, self.date, self.kind
+        )
     }
 }
 
@@ -330,7 +341,10 @@ mod tests {
     fn days_keep_away_from_what_is_not_known() {
         let one = person(&[("2001-05", "2003")]);
         let inside = one.within().unwrap();
-        assert!(inside.date >= day("2001-05-31", true).unwrap() && inside.date <= day("2003-01-01", true).unwrap());
+        assert!(
+            inside.date >= day("2001-05-31", true).unwrap()
+                && inside.date <= day("2003-01-01", true).unwrap()
+        );
         let outside = one.outside().unwrap();
         let (first, last) = (day("2001-05-01", true).unwrap(), day("2003-12-31", true).unwrap());
         assert!(outside.date < first || outside.date > last);

@@ -23,7 +23,9 @@ pub fn apply(tables: &Path, records: &mut Vec<Record>) -> Result {
         match action.as_str() {
             "drop" if records.len() == before => return fault("there is no such term to drop"),
             "drop" => {}
-            "add" if is_backwards(&record) || record.from.is_empty() => return fault("ends before it begins"),
+            "add" if is_backwards(&record) || record.from.is_empty() => {
+                return fault("ends before it begins");
+            }
             "add" => records.push(record),
             _ => return fault("the action is add or drop"),
         }
@@ -52,7 +54,9 @@ mod tests {
         };
         let mut records = vec![term("Ada Stern", "2001"), term("Bo Lund", "1990")];
         let write = |text: &str| std::fs::write(folder.join("leader_corrections.tsv"), text).unwrap();
-        write("add\tAda Stern\tNOL\tpresident\t2001-05-17\t2003\t\tGOV\tstern\tbetter dated\ndrop\tBo Lund\tNOL\tpresident\t\t\t\t\t\tnever was\n");
+        write(
+            "add\tAda Stern\tNOL\tpresident\t2001-05-17\t2003\t\tGOV\tstern\tbetter dated\ndrop\tBo Lund\tNOL\tpresident\t\t\t\t\t\tnever was\n",
+        );
         apply(&folder, &mut records).unwrap();
         assert_eq!(records.iter().map(|r| r.from.as_str()).collect::<Vec<_>>(), ["2001-05-17"]);
         write("drop\tCy Berg\tNOL\tpresident\t\t\t\t\t\tnobody\n");

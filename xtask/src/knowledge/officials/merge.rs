@@ -42,7 +42,14 @@ fn rank(source: &str) -> usize {
 }
 
 impl Terms {
-    fn note(&mut self, kept: &Record, other: &Record, field: &'static str, values: [&str; 2], why: &'static str) {
+    fn note(
+        &mut self,
+        kept: &Record,
+        other: &Record,
+        field: &'static str,
+        values: [&str; 2],
+        why: &'static str,
+    ) {
         self.conflicts.push(Conflict {
             about: [kept.iso3.clone(), kept.office.clone(), kept.name.clone()],
             field,
@@ -56,14 +63,19 @@ impl Terms {
     fn reconcile(&mut self, place: usize, other: &Record) {
         let mut kept = self.records[place].clone();
         for field in ["from", "to"] {
-            let (ours, theirs) = if field == "from" { (&kept.from, &other.from) } else { (&kept.to, &other.to) };
+            let (ours, theirs) =
+                if field == "from" { (&kept.from, &other.from) } else { (&kept.to, &other.to) };
             let (ours, theirs) = (ours.clone(), theirs.clone());
             let better = precision(&theirs) > precision(&ours)
                 || precision(&theirs) == precision(&ours) && rank(&other.source) < rank(&kept.source);
             let bounds = [&ours, &theirs].iter().any(|d| d.starts_with(['<', '>']));
             if ours != theirs && !bounds && days_apart(&ours, &theirs) > TOLERANCE {
                 let [winner, loser] = if better { [&theirs, &ours] } else { [&ours, &theirs] };
-                let why = if precision(&ours) == precision(&theirs) { "dated alike: order of sources" } else { "better dated" };
+                let why = if precision(&ours) == precision(&theirs) {
+                    "dated alike: order of sources"
+                } else {
+                    "better dated"
+                };
                 let (k, o) = (kept.clone(), other.clone());
                 let (k, o) = if better { (Record { source: o.source, ..kept.clone() }, k) } else { (k, o) };
                 self.note(&k, &o, field, [winner, loser], why);
@@ -71,7 +83,9 @@ impl Terms {
             // A bound says nothing against an open end; of two bounds the one that leaves less open counts.
             let later = field == "to" && ours.starts_with('>') && theirs.starts_with('>') && theirs > ours;
             let less = theirs.starts_with('>') && !later;
-            let take = (better && !less || later) && !theirs.is_empty() && !(ours.is_empty() && theirs.starts_with('>'));
+            let take = (better && !less || later)
+                && !theirs.is_empty()
+                && !(ours.is_empty() && theirs.starts_with('>'));
             if take && field == "from" {
                 kept.from = theirs;
             } else if take {
@@ -79,12 +93,13 @@ impl Terms {
             }
         }
         kept.source = joined(&kept.source, &other.source);
-        if kept.surname.is_empty() || rank(&other.source) > 0 && !other.surname.is_empty() && other.source.contains("fb") {
+        if kept.surname.is_empty()
+            || rank(&other.source) > 0 && !other.surname.is_empty() && other.source.contains("fb")
+        {
             kept.surname.clone_from(&other.surname);
         }
         self.records[place] = kept;
     }
-
 }
 
 /// Codes of the sources, each once.
@@ -115,7 +130,9 @@ const ORDER: &[&str] = &["wd", "fb", "ar", "re", "ci"];
 /// Merges the records person by person, in the order of the sources.
 pub fn merge(mut records: Vec<Record>) -> Terms {
     let mut terms = Terms::default();
-    records.sort_by_cached_key(|r| (r.iso3.clone(), r.name.clone(), r.id.clone(), ORDER.iter().position(|s| *s == r.source), r.clone()));
+    records.sort_by_cached_key(|r| {
+        (r.iso3.clone(), r.name.clone(), r.id.clone(), ORDER.iter().position(|s| *s == r.source), r.clone())
+    });
     let (good, backwards): (Vec<_>, Vec<_>) = records.into_iter().partition(|r| !is_backwards(r));
     for record in &backwards {
         terms.note(record, record, "to", ["", &record.to], "ended before it began: left out");
@@ -181,7 +198,8 @@ impl Terms {
         };
         for (place, field) in [(first, "from"), (last, "to")] {
             let kept = self.records[place].clone();
-            let (ours, theirs) = if field == "from" { (&kept.from, &record.from) } else { (&kept.to, &record.to) };
+            let (ours, theirs) =
+                if field == "from" { (&kept.from, &record.from) } else { (&kept.to, &record.to) };
             if !theirs.starts_with('>') && days_apart(ours, theirs) > TOLERANCE {
                 self.note(&kept, record, field, [ours, theirs], "time in power, not in the office");
             }
@@ -218,9 +236,29 @@ pub fn at_home(records: &mut Vec<Record>) {
 
 /// Offices that several people hold at a time, by words of their titles.
 const MANY: &[&str] = &[
-    "advis", "assistant", "associate", "captain regent", "commissioner", "co-", "counsel", "delegate", "deputy",
-    "envoy", "judge", "justice of", "lord of", "member", "minister of state", "parliamentary", "special",
-    "spokes", "state minister", "state secretary", "under", "vice", "without portfolio",
+    "advis",
+    "assistant",
+    "associate",
+    "captain regent",
+    "commissioner",
+    "co-",
+    "counsel",
+    "delegate",
+    "deputy",
+    "envoy",
+    "judge",
+    "justice of",
+    "lord of",
+    "member",
+    "minister of state",
+    "parliamentary",
+    "special",
+    "spokes",
+    "state minister",
+    "state secretary",
+    "under",
+    "vice",
+    "without portfolio",
 ];
 
 /// A term without an end ends when the next holder of an office for one came; overlaps that remain are noted.
@@ -234,7 +272,8 @@ pub fn succeed(terms: &mut Terms) {
     }
     for mut places in offices.into_values() {
         places.sort_by_key(|p| (terms.records[*p].widest(), terms.records[*p].name.clone()));
-        let clash = |a: &Record, b: &Record| a.name != b.name && day_known(&a.to) && a.overlaps(b) && ends_late(a, b);
+        let clash =
+            |a: &Record, b: &Record| a.name != b.name && day_known(&a.to) && a.overlaps(b) && ends_late(a, b);
         let clashes = places.windows(2).filter(|w| clash(&terms.records[w[0]], &terms.records[w[1]])).count();
         let several = clashes > 1 && clashes * 10 > places.len() * 3;
         for pair in places.windows(2).filter(|_| !several) {
@@ -254,7 +293,12 @@ fn ends_late(a: &Record, b: &Record) -> bool {
 
 fn succession(terms: &mut Terms, before: usize, after: usize) {
     let (a, b) = (terms.records[before].clone(), terms.records[after].clone());
-    if a.name == b.name || a.from == b.from || b.from.starts_with('<') || a.from.starts_with('<') || !a.overlaps(&b) {
+    if a.name == b.name
+        || a.from == b.from
+        || b.from.starts_with('<')
+        || a.from.starts_with('<')
+        || !a.overlaps(&b)
+    {
         return;
     }
     let seen_after = a.to.starts_with('>') && a.to.trim_start_matches('>') > b.from.as_str();

@@ -23,30 +23,50 @@ const HEADS: &[&str] = &[
     "taoiseach",
 ];
 const BEFORE: &[&str] = &["acting ", "caretaker ", "federal ", "interim ", "transitional "];
-const OF_WHAT: &[&str] = &[
-    "government",
-    "islamic republic",
-    "republic",
-    "russian federation",
-    "swiss",
-    "united states",
-];
+const OF_WHAT: &[&str] =
+    &["government", "islamic republic", "republic", "russian federation", "swiss", "united states"];
 /// First words that tell a sector other than GOV.
 const SECTORS: &[(&str, &[&str])] = &[
     ("JUD", &["justice of", "chief justice", "judge", "court"]),
     (
         "LEG",
         &[
-            "senate", "assembly", "chamber of deputies", "house of", "speaker", "parliament", "riigikogu",
-            "saeima", "seimas", "sejm", "knesset", "bundestag", "riksdag", "storting", "folketing",
-            "verkhovna rada", "state duma", "majlis", "national council", "congress",
+            "senate",
+            "assembly",
+            "chamber of deputies",
+            "house of",
+            "speaker",
+            "parliament",
+            "riigikogu",
+            "saeima",
+            "seimas",
+            "sejm",
+            "knesset",
+            "bundestag",
+            "riksdag",
+            "storting",
+            "folketing",
+            "verkhovna rada",
+            "state duma",
+            "majlis",
+            "national council",
+            "congress",
         ],
     ),
     (
         "MIL",
         &[
-            "general staff", "armed forces", "army", "navy", "air force", "defence force", "defence staff",
-            "defense staff", "joint chiefs", "commander", "military",
+            "general staff",
+            "armed forces",
+            "army",
+            "navy",
+            "air force",
+            "defence force",
+            "defence staff",
+            "defense staff",
+            "joint chiefs",
+            "commander",
+            "military",
         ],
     ),
     ("SPY", &["intelligence", "secret service"]),

@@ -6,7 +6,8 @@ use super::record::{Record, days_apart};
 use tidings_text::fold;
 
 /// Before a family name, not part of what tells it from others.
-pub const PARTICLES: &[&str] = &["al", "bin", "da", "de", "del", "den", "der", "di", "dos", "el", "la", "van", "von"];
+pub const PARTICLES: &[&str] =
+    &["al", "bin", "da", "de", "del", "den", "der", "di", "dos", "el", "la", "van", "von"];
 /// Starts of two terms that are one may lie so many days apart.
 pub const SAME_START: i64 = 62;
 /// Whose way to write a name is kept, the best first.
@@ -56,7 +57,11 @@ fn join(persons: &mut [Person], number: usize, roots: &BTreeSet<usize>, records:
     let others: Vec<usize> = roots.iter().copied().filter(|p| *p != own).collect();
     let known: Vec<usize> = others.iter().copied().filter(|p| !persons[*p].id.is_empty()).collect();
     let named = |p: &&usize| sorted(&persons[**p].words) == sorted(&persons[number].words);
-    let known = if known.iter().filter(named).count() == 1 { known.iter().filter(named).copied().collect() } else { known };
+    let known = if known.iter().filter(named).count() == 1 {
+        known.iter().filter(named).copied().collect()
+    } else {
+        known
+    };
     match known.as_slice() {
         [one] if persons[own].id.is_empty() => persons[own].same_as = *one,
         [] => {
@@ -93,8 +98,7 @@ fn persons(records: &[Record]) -> Vec<Person> {
 /// The words of a name that tell it from others: no "al", no "bin"; initials by themselves.
 fn words(name: &str) -> Vec<String> {
     let key = fold(&name.replace('.', ". "));
-    let telling: Vec<String> =
-        key.split(' ').filter(|w| !PARTICLES.contains(w)).map(str::to_owned).collect();
+    let telling: Vec<String> = key.split(' ').filter(|w| !PARTICLES.contains(w)).map(str::to_owned).collect();
     if telling.is_empty() { vec![key] } else { telling }
 }
 
@@ -120,7 +124,9 @@ fn is_one(a: &Person, b: &Person, records: &[Record]) -> bool {
         let same_day = |x: &Record, y: &Record| x.office == y.office && days_apart(&x.from, &y.from) <= 3;
         let initial = many.words.iter().any(|w| w.chars().next() == one.words[0].chars().next());
         return pairs().any(|(x, y)| {
-            x.is_head() && y.is_head() && (shared && starts_with(x, y) || initial && same_day(x, y) && x.source != y.source)
+            x.is_head()
+                && y.is_head()
+                && (shared && starts_with(x, y) || initial && same_day(x, y) && x.source != y.source)
         });
     }
     is_alike(&a.words, &b.words) && pairs().any(|(x, y)| x.overlaps(y) && is_related(x, y))
@@ -168,15 +174,23 @@ fn initial(a: &str, b: &str) -> bool {
 /// Two ways to write a word in Latin letters.
 fn sounds_like(a: &str, b: &str) -> bool {
     let longer = a.len().max(b.len());
-    a == b || a.len() > 1 && b.len() > 1 && skeleton(a) == skeleton(b) && a.len().abs_diff(b.len()) <= if longer > 5 { 2 } else { 1 }
+    a == b
+        || a.len() > 1
+            && b.len() > 1
+            && skeleton(a) == skeleton(b)
+            && a.len().abs_diff(b.len()) <= if longer > 5 { 2 } else { 1 }
 }
 
 /// Both heads, or a word of the office in common.
 fn is_related(a: &Record, b: &Record) -> bool {
-    const EMPTY: &[&str] = &["affairs", "deputy", "general", "minister", "ministry", "national", "secretary", "state"];
+    const EMPTY: &[&str] =
+        &["affairs", "deputy", "general", "minister", "ministry", "national", "secretary", "state"];
     let content = |r: &Record| -> BTreeSet<String> {
         let key = fold(&r.office).replace("defence", "defense");
-        key.split(' ').filter(|w| w.len() > 4 && !EMPTY.contains(w)).map(|w| w[..5.min(w.len())].to_owned()).collect()
+        key.split(' ')
+            .filter(|w| w.len() > 4 && !EMPTY.contains(w))
+            .map(|w| w[..5.min(w.len())].to_owned())
+            .collect()
     };
     a.is_head() && b.is_head() || content(a).intersection(&content(b)).next().is_some()
 }
@@ -189,7 +203,17 @@ fn sorted(words: &[String]) -> Vec<String> {
 
 /// What is left of a name when the ways to write it in Latin letters are one: "mohammed" and "muhamad" are "mhmd".
 fn skeleton(word: &str) -> String {
-    let merged = [("kh", "h"), ("gh", "g"), ("ph", "f"), ("dh", "d"), ("th", "t"), ("q", "k"), ("w", "v"), ("ts", "c"), ("tz", "c")];
+    let merged = [
+        ("kh", "h"),
+        ("gh", "g"),
+        ("ph", "f"),
+        ("dh", "d"),
+        ("th", "t"),
+        ("q", "k"),
+        ("w", "v"),
+        ("ts", "c"),
+        ("tz", "c"),
+    ];
     let text = merged.iter().fold(word.to_owned(), |t, (from, to)| t.replace(from, to));
     let mut out = String::new();
     for (i, c) in text.chars().enumerate() {
@@ -214,13 +238,19 @@ fn rename(persons: &[Person], records: &mut [Record]) -> Vec<Spelling> {
             let place = BEST_NAME.iter().position(|s| *s == r.source).unwrap_or(BEST_NAME.len());
             (!r.name.contains(' '), place, r.name.clone())
         };
-        let Some(name) = members.iter().map(|m| &records[*m]).min_by_key(|r| rank(r)).map(|r| r.name.clone()) else {
+        let Some(name) = members.iter().map(|m| &records[*m]).min_by_key(|r| rank(r)).map(|r| r.name.clone())
+        else {
             continue;
         };
         for member in members {
             let record = &mut records[member];
             if record.name.contains(' ') && fold(&record.name) != fold(&name) {
-                spellings.insert((record.name.clone(), name.clone(), record.iso3.clone(), record.source.clone()));
+                spellings.insert((
+                    record.name.clone(),
+                    name.clone(),
+                    record.iso3.clone(),
+                    record.source.clone(),
+                ));
             }
             record.name.clone_from(&name);
             record.id.clone_from(&persons[head].id);

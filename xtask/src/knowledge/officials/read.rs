@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::offices::{canonical, is_head, sector};
 use super::record::Record;
-use tidings_text::fold;
 use crate::knowledge::sources::Sources;
 use crate::knowledge::states::States;
 use crate::knowledge::table::iso3;
 use crate::run::Result;
+use tidings_text::fold;
 
 /// Terms of ministers that ended before this year are left out; of leaders, before [`LEADERS_FROM`].
 const FROM: &str = "1990";
@@ -63,9 +63,11 @@ fn cabinet(row: &Cabinet, states: &States) -> Option<Record> {
     };
     let office = canonical(&row.office, code, states);
     let name = plain(&row.person);
-    let diplomat = ["ambassador", "high commissioner to", "permanent representative"].iter().any(|w| office.contains(w));
+    let diplomat =
+        ["ambassador", "high commissioner to", "permanent representative"].iter().any(|w| office.contains(w));
     let start = row.start.trim_end_matches(|c: char| !c.is_ascii_digit());
-    if diplomat || !name.contains(' ') || start.is_empty() || (!row.end.is_empty() && row.end.as_str() < FROM) {
+    if diplomat || !name.contains(' ') || start.is_empty() || (!row.end.is_empty() && row.end.as_str() < FROM)
+    {
         return None;
     }
     let above = matches!(code, "IGO" | "UNO");
@@ -150,7 +152,8 @@ struct Snapshot {
 }
 
 /// Between two snapshots that lie years apart, the later one says nothing of those who were gone: second is the earlier.
-const GAPS: &[(&str, &str)] = &[("2015-10-26", "2015-01"), ("2016-11", "2015-11"), ("2020-11-23", "2017-03-28")];
+const GAPS: &[(&str, &str)] =
+    &[("2015-10-26", "2015-01"), ("2016-11", "2015-11"), ("2020-11-23", "2017-03-28")];
 
 /// The Factbook's heads. When a term ended is not told, only until when it was seen.
 pub fn factbook(sources: &Sources, states: &States) -> Result<Vec<Record>> {
@@ -237,7 +240,9 @@ impl Numbers {
     }
 
     fn state(&self, number: &str, day: &str) -> Option<&str> {
-        let held = |r: &&[String; 6]| r[2] == number && r[4].as_str() <= day && (r[5].is_empty() || r[5].as_str() >= day);
+        let held = |r: &&[String; 6]| {
+            r[2] == number && r[4].as_str() <= day && (r[5].is_empty() || r[5].as_str() >= day)
+        };
         let held: Vec<_> = self.0.iter().filter(held).collect();
         // The narrowest: the Soviet Union, where Russia would do as well.
         held.iter().max_by_key(|r| (!r[5].is_empty(), &r[4])).map(|r| r[0].as_str())
@@ -245,7 +250,8 @@ impl Numbers {
 
     /// The state, or the one that had the number at any time.
     fn state_or_later(&self, number: &str, day: &str) -> Option<&str> {
-        self.state(number, day).or_else(|| self.0.iter().rev().find(|r| r[2] == number).map(|r| r[0].as_str()))
+        self.state(number, day)
+            .or_else(|| self.0.iter().rev().find(|r| r[2] == number).map(|r| r[0].as_str()))
     }
 }
 
@@ -333,13 +339,19 @@ mod tests {
 
     #[test]
     fn capitals_mark_the_family_name() {
-        assert_eq!(shouted("Ada \"Addy\" B. STERN-LUND (acting)"), ("Ada Stern-Lund".into(), "stern lund".into()));
+        assert_eq!(
+            shouted("Ada \"Addy\" B. STERN-LUND (acting)"),
+            ("Ada Stern-Lund".into(), "stern lund".into())
+        );
         assert_eq!(shouted("LUND Bo Erik"), ("Lund Bo Erik".into(), "lund".into()));
         assert_eq!(shouted("Ada Stern").1, "");
         assert_eq!(shouted("ADA IV"), ("Ada IV".into(), "ada".into()));
         assert_eq!(shouted("XI Lun"), ("Xi Lun".into(), "xi".into()));
         assert_eq!((family("Ada Lung", "TWN"), family("Lung Fu-ran", "TWN")), ("lung".into(), "lung".into()));
-        assert_eq!((family("Ada IV of Norland", "NOL"), family("Xi Lun", "CHN")), ("ada".into(), "xi".into()));
+        assert_eq!(
+            (family("Ada IV of Norland", "NOL"), family("Xi Lun", "CHN")),
+            ("ada".into(), "xi".into())
+        );
     }
 
     #[test]
@@ -352,7 +364,10 @@ mod tests {
     #[test]
     fn numbers_mean_the_narrowest_state_of_the_day() {
         let row = |text: &str| text.split(' ').map(|c| c.trim_matches('_').to_owned()).collect::<Vec<_>>();
-        let numbers = Numbers::new(vec![row("RUS cow 365 RUS 1816-01-01 _"), row("SUN cow 365 RUS 1922-12-30 1991-12-25")]);
+        let numbers = Numbers::new(vec![
+            row("RUS cow 365 RUS 1816-01-01 _"),
+            row("SUN cow 365 RUS 1922-12-30 1991-12-25"),
+        ]);
         assert_eq!(numbers.state("365", "1980-01-01"), Some("SUN"));
         assert_eq!(numbers.state("365", "2000-01-01"), Some("RUS"));
         assert_eq!(numbers.state("366", "2000-01-01"), None);

@@ -91,7 +91,9 @@ mod tests {
         assert_eq!(days_apart("2001-05", "2001-05-17"), 0);
         assert_eq!(days_apart("2001", "2002-01-03"), 3);
         assert_eq!(days_apart("2001-05-17", ""), 0);
-        assert!(precision("2001-05-17") > precision("2001-05") && precision("2001") > precision(">2001-05-17"));
+        assert!(
+            precision("2001-05-17") > precision("2001-05") && precision("2001") > precision(">2001-05-17")
+        );
     }
 
     #[test]
