@@ -22,7 +22,7 @@ const OWN: &[&str] = &["organisations.tsv", "groups.tsv", "outlets.tsv", "partie
 /// `listed_bodies.tsv` and `memberships.tsv`.
 pub fn build(tables: &Path, sources: &Sources, states: &States) -> Result<Vec<Built>> {
     let corrections = Corrections::read(tables)?;
-    let guard = Guard::new(tables, states)?;
+    let guard = Guard::new(states);
     let mut listed = armed_groups(sources, states)?;
     listed.extend(international(sources, states)?);
     listed.extend(outlets(sources, states)?);

@@ -24,9 +24,10 @@ pub fn breaches(metadata: &Value) -> Vec<String> {
     for package in metadata["packages"].as_array().into_iter().flatten() {
         let name = package["name"].as_str().unwrap_or_default();
         if name == "xtask" {
+            // The one spelling of names, and little else.
+            let heavy = ours(package).filter(|dependency| *dependency != "tidings-text");
             out.extend(
-                ours(package)
-                    .map(|dependency| format!("xtask must build in seconds and not depend on {dependency}")),
+                heavy.map(|dependency| format!("xtask must build in seconds and not depend on {dependency}")),
             );
             continue;
         }
