@@ -31,13 +31,15 @@ pub fn build(tables: &Path, sources: &Sources, states: &States) -> Result<Vec<Bu
     records.extend(listed);
     let read = records.len();
     at_home(&mut records);
+    let known = same_people(tables, &mut records)?;
     let mut spellings = unite(&mut records);
+    spellings.extend(known);
     let mut terms = merge(records);
+    corrections::apply(tables, &mut terms.records)?;
     drop_contested(&mut terms);
     succeed(&mut terms);
     with_head(&mut terms.records);
     name_families(&mut terms.records, &mut spellings);
-    corrections::apply(tables, &mut terms.records)?;
     if let Some(wrong) = terms.records.iter().find(|r| is_backwards(r)) {
         return Err(format!("{}: {} ended before it began", wrong.name, wrong.office));
     }
@@ -50,6 +52,27 @@ pub fn build(tables: &Path, sources: &Sources, states: &States) -> Result<Vec<Bu
         terms.records.iter().map(|r| (r.name.clone(), r.iso3.clone())).collect();
     spellings.retain(|(_, name, state, _)| names.contains(&(name.clone(), state.clone())));
     Ok(vec![leaders(&terms.records), spelling_table(&spellings), conflict_table(terms.conflicts)])
+}
+
+/// Gives one name to those whom `same_people.tsv` knows under two.
+fn same_people(tables: &Path, records: &mut [Record]) -> Result<Vec<Spelling>> {
+    let path = tables.join("same_people.tsv");
+    let mut spellings = Vec::new();
+    for row in own(&path)? {
+        let [name, iso3, other, ..] = row.as_slice() else {
+            return Err(format!("{}: three columns are needed: {}", path.display(), row.join(" | ")));
+        };
+        let mut found = false;
+        for record in records.iter_mut().filter(|r| r.iso3 == *iso3 && r.name == *other) {
+            record.name.clone_from(name);
+            found = true;
+        }
+        if !found {
+            return Err(format!("{}: no source has {other:?} of {iso3}", path.display()));
+        }
+        spellings.push((other.clone(), name.clone(), iso3.clone(), "own".to_owned()));
+    }
+    Ok(spellings)
 }
 
 /// A name that stands in the one-day list only yields to another holder of the office who is dated.

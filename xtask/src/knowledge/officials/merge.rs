@@ -115,13 +115,7 @@ fn is_one_term(a: &Record, b: &Record) -> bool {
     let bound = a.from.starts_with('<') || b.from.starts_with('<');
     let close = !bound && days_apart(&a.from, &b.from) <= SAME_START && a.overlaps(b);
     let same_office = of_any_monarch(&a.office) == of_any_monarch(&b.office);
-    same_office && (close || shares_more_than(a, b, TOLERANCE)) || a.is_head() && b.is_head() && close
-}
-
-/// Whether the two have more than so many days in common.
-fn shares_more_than(a: &Record, b: &Record, days: i64) -> bool {
-    let (from, to) = (a.widest().0.max(b.widest().0), a.widest().1.min(b.widest().1));
-    to > from && i64::from((to - from).get_days()) > days
+    same_office && (close || a.shares_more_than(b, TOLERANCE)) || a.is_head() && b.is_head() && close
 }
 
 /// The order in which a person's terms are put together: the CIA's one day last, since it only fills gaps.
@@ -301,11 +295,15 @@ fn succession(terms: &mut Terms, before: usize, after: usize) {
     {
         return;
     }
-    let seen_after = a.to.starts_with('>') && a.to.trim_start_matches('>') > b.from.as_str();
-    if a.is_open() || a.to.starts_with('>') && !(seen_after && days_apart(&a.to, &b.from) > SAME_START) {
-        terms.note(&a, &b, "to", [&b.from, &a.to], "no end is known: the next holder came");
+    if a.is_open() || a.to.starts_with('>') {
+        let why = if a.is_open() {
+            "no end is known: the next holder came"
+        } else {
+            "seen until then at least, but the next holder came"
+        };
+        terms.note(&a, &b, "to", [&b.from, &a.to], why);
         terms.records[before].to = b.from;
-    } else if a.to.starts_with('>') || ends_late(&a, &b) {
+    } else if ends_late(&a, &b) {
         let values = [format!("{} {}/{}", a.name, a.from, a.to), format!("{} {}/{}", b.name, b.from, b.to)];
         terms.note(&a, &b, "holder", [&values[0], &values[1]], "two holders at a time: both kept");
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::offices::{canonical, is_head, sector};
+use super::people::{PARTICLES, is_numeral};
 use super::record::Record;
 use crate::knowledge::sources::Sources;
 use crate::knowledge::states::States;
@@ -29,11 +30,6 @@ fn family(name: &str, code: &str) -> String {
     let first = FAMILY_FIRST.contains(&code) && (code != "TWN" || name.contains('-') || words.len() > 2);
     let word = if first { words.first() } else { words.last() };
     word.copied().unwrap_or_default().to_owned()
-}
-
-/// "ii", "xvi", as behind the names of monarchs and popes.
-fn is_numeral(word: &str) -> bool {
-    word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
 }
 
 #[derive(Deserialize)]
@@ -90,19 +86,33 @@ fn is_of_un(office: &str) -> bool {
     ["united nations", "international court of justice"].iter().any(|body| office.contains(body))
 }
 
+/// Forms of address and ranks, which are no part of a name.
+const TITLES: &[&str] = &[
+    "adm", "brig", "capt", "col", "dame", "dr", "eng", "gen", "hon", "judge", "justice", "lt", "maj", "mr",
+    "mrs", "ms", "prof", "sir",
+];
+
 /// Without "(politician)" behind the name and "Ms" before it.
 fn plain(name: &str) -> String {
     let words = name.split('(').next().unwrap_or(name).split_whitespace();
-    let words = words.skip_while(|w| matches!(w.trim_end_matches('.'), "Dr" | "Hon" | "Mr" | "Mrs" | "Ms"));
-    words.collect::<Vec<_>>().join(" ")
+    words.skip_while(|w| is_title(w)).collect::<Vec<_>>().join(" ")
+}
+
+fn is_title(word: &str) -> bool {
+    TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str())
 }
 
 /// A name with its family name in capitals: "Hamid KARZAI" is ("Hamid Karzai", "karzai").
 fn shouted(text: &str) -> (String, String) {
     let text = text.split(['(', ',']).next().unwrap_or(text).trim_start_matches("of China ");
-    let words = text.split_whitespace().filter(|w| !w.starts_with(['"', '“']));
+    let words = text.split_whitespace().filter(|w| !w.starts_with(['"', '“'])).skip_while(|w| is_title(w));
     let (mut quiet, mut loud, mut numbered) = (Vec::new(), Vec::new(), false);
     for word in words {
+        // "… resigned in May, but remains in office".
+        let remark = word.chars().all(|c| c.is_lowercase() || c.is_ascii_digit());
+        if !loud.is_empty() && remark && !PARTICLES.contains(&word) {
+            break;
+        }
         let is_loud = word.chars().filter(|c| c.is_alphabetic()).count() > 1 && word.to_uppercase() == word;
         if is_loud {
             let key = fold(word);
@@ -340,11 +350,12 @@ mod tests {
     #[test]
     fn capitals_mark_the_family_name() {
         assert_eq!(
-            shouted("Ada \"Addy\" B. STERN-LUND (acting)"),
+            shouted("Dr. Ada \"Addy\" B. STERN-LUND (acting)"),
             ("Ada Stern-Lund".into(), "stern lund".into())
         );
         assert_eq!(shouted("LUND Bo Erik"), ("Lund Bo Erik".into(), "lund".into()));
         assert_eq!(shouted("Ada Stern").1, "");
+        assert_eq!(shouted("Ada STERN resigned in May").0, "Ada Stern");
         assert_eq!(shouted("ADA IV"), ("Ada IV".into(), "ada".into()));
         assert_eq!(shouted("XI Lun"), ("Xi Lun".into(), "xi".into()));
         assert_eq!((family("Ada Lung", "TWN"), family("Lung Fu-ran", "TWN")), ("lung".into(), "lung".into()));

@@ -45,6 +45,13 @@ impl Record {
         a <= d && c <= b
     }
 
+    /// Whether the two have more than so many days in common.
+    pub fn shares_more_than(&self, other: &Record, days: i64) -> bool {
+        let ((a, b), (c, d)) = (self.widest(), other.widest());
+        let (from, to) = (a.max(c), b.min(d));
+        to > from && i64::from((to - from).get_days()) > days
+    }
+
     /// Whether no end is known.
     pub fn is_open(&self) -> bool {
         self.to.is_empty()
