@@ -22,9 +22,9 @@ const OWN: &[&str] = &["organisations.tsv", "groups.tsv", "outlets.tsv", "partie
 /// `listed_bodies.tsv` and `memberships.tsv`.
 pub fn build(tables: &Path, sources: &Sources, states: &States) -> Result<Vec<Built>> {
     let corrections = Corrections::read(tables)?;
-    let guard = Guard::new(states);
-    let mut listed = armed_groups(sources, states)?;
-    listed.extend(international(sources, states)?);
+    let guard = Guard::read(tables, states)?;
+    let mut listed = armed_groups(sources, states, &guard)?;
+    listed.extend(international(sources, states, &guard)?);
     listed.extend(outlets(sources, states)?);
     let taken = names_of_own(tables, OWN)?;
     let rows = rows(listed, &taken, &guard, &corrections);
@@ -74,7 +74,7 @@ fn entries(sources: &Sources, file: &str) -> Result<Vec<Vec<Entry>>> {
 }
 
 /// Groups that the dictionary codes as rebels, separatists or insurgents of a state, or as militants across borders.
-fn armed_groups(sources: &Sources, states: &States) -> Result<Vec<Listed>> {
+fn armed_groups(sources: &Sources, states: &States, guard: &Guard) -> Result<Vec<Listed>> {
     let groups = entries(sources, "actors/armed_groups/phoenix_armed_groups.tsv")?;
     let listed = groups.into_iter().filter_map(|group| {
         let code = group[0].cameo_code.as_str();
@@ -88,7 +88,7 @@ fn armed_groups(sources: &Sources, states: &States) -> Result<Vec<Listed>> {
             _ => return None,
         };
         let names = names(&group);
-        let told = names.iter().any(|n| guard::is_body(n));
+        let told = names.iter().any(|n| guard.is_body(n));
         told.then(|| Listed { names, country: country.to_owned(), sectors: "REB", source: "px" })
     });
     Ok(listed.collect())
@@ -96,7 +96,7 @@ fn armed_groups(sources: &Sources, states: &States) -> Result<Vec<Listed>> {
 
 /// Organisations without dates, which people have: bodies between states, and of the others those with a long name. What a
 /// state's name or adjective stands in is that state's, and told by these words.
-fn international(sources: &Sources, states: &States) -> Result<Vec<Listed>> {
+fn international(sources: &Sources, states: &States, guard: &Guard) -> Result<Vec<Listed>> {
     let groups = entries(sources, "actors/organisations/phoenix_international.tsv")?;
     let listed = groups.into_iter().filter_map(|group| {
         let code = group[0].cameo_code.as_str();
@@ -109,7 +109,7 @@ fn international(sources: &Sources, states: &States) -> Result<Vec<Listed>> {
             _ => return None,
         };
         let mut names = names(&group);
-        names.retain(|n| n.split(' ').count() >= least && guard::is_body(n) && !states.is_told_by(n));
+        names.retain(|n| n.split(' ').count() >= least && guard.is_body(n) && !states.is_told_by(n));
         (!dated).then(|| Listed { names, country: country.to_owned(), sectors, source: "px" })
     });
     Ok(listed.collect())
@@ -254,7 +254,7 @@ mod tests {
         let found = rows(
             listed,
             &BTreeSet::from([fold("Old Stern Guard")]),
-            &Guard::of_words(&["guard"]),
+            &Guard::of_words(&["guard"], &[]),
             &corrections,
         );
         assert_eq!(found.len(), 1, "{found:?}");

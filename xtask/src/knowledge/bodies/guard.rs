@@ -1,369 +1,54 @@
 //! Whether a name tells a body from others, or could be any.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use tidings_text::fold;
 
 use crate::knowledge::states::States;
+use crate::knowledge::table::own;
+use crate::run::Result;
 
-/// Words of bodies' names that many bodies have.
-const GENERIC: &[&str] = &[
-    "action",
-    "activists",
-    "advanced",
-    "agencies",
-    "agency",
-    "alliance",
-    "and",
-    "armed",
-    "army",
-    "assembly",
-    "assistance",
-    "association",
-    "authority",
-    "bank",
-    "banks",
-    "battalion",
-    "black",
-    "board",
-    "boards",
-    "brigade",
-    "brigades",
-    "bureau",
-    "business",
-    "cell",
-    "center",
-    "centre",
-    "charity",
-    "children",
-    "christian",
-    "citizens",
-    "civil",
-    "clerics",
-    "clinic",
-    "coalition",
-    "college",
-    "command",
-    "commander",
-    "commando",
-    "commandos",
-    "commission",
-    "committee",
-    "communist",
-    "communities",
-    "community",
-    "companies",
-    "company",
-    "conference",
-    "congress",
-    "cooperation",
-    "correspondents",
-    "council",
-    "councils",
-    "court",
-    "defence",
-    "defense",
-    "democracy",
-    "democratic",
-    "development",
-    "diplomats",
-    "direct",
-    "doctors",
-    "economic",
-    "education",
-    "elders",
-    "employees",
-    "employers",
-    "engineers",
-    "experts",
-    "faction",
-    "families",
-    "farmers",
-    "federation",
-    "fighter",
-    "fighters",
-    "firefighters",
-    "first",
-    "fishermen",
-    "for",
-    "force",
-    "forces",
-    "foreign",
-    "forum",
-    "foundation",
-    "free",
-    "freedom",
-    "front",
-    "fund",
-    "general",
-    "global",
-    "government",
-    "group",
-    "guard",
-    "guards",
-    "guerrilla",
-    "guerrillas",
-    "health",
-    "hospital",
-    "hospitals",
-    "human",
-    "in",
-    "independence",
-    "independent",
-    "initiative",
-    "institute",
-    "international",
-    "islam",
-    "islamic",
-    "islamist",
-    "jihad",
-    "journalists",
-    "judges",
-    "jurists",
-    "justice",
-    "labor",
-    "labour",
-    "law",
-    "lawyers",
-    "leaders",
-    "leadership",
-    "league",
-    "left",
-    "legion",
-    "liberation",
-    "local",
-    "martyrs",
-    "marxist",
-    "mayors",
-    "media",
-    "medical",
-    "medicine",
-    "members",
-    "migrants",
-    "military",
-    "militia",
-    "ministers",
-    "ministry",
-    "mission",
-    "monetary",
-    "mothers",
-    "movement",
-    "movements",
-    "mujahideen",
-    "muslim",
-    "national",
-    "nationalist",
-    "network",
-    "new",
-    "newspaper",
-    "nurses",
-    "of",
-    "office",
-    "officers",
-    "officials",
-    "on",
-    "operations",
-    "operators",
-    "opposition",
-    "organisation",
-    "organization",
-    "parents",
-    "parliament",
-    "parliamentarians",
-    "parties",
-    "party",
-    "patriotic",
-    "peace",
-    "peacekeepers",
-    "people",
-    "peoples",
-    "physicians",
-    "police",
-    "political",
-    "popular",
-    "press",
-    "prisoners",
-    "professionals",
-    "program",
-    "programme",
-    "progressive",
-    "project",
-    "publishers",
-    "radical",
-    "rangers",
-    "rebel",
-    "rebels",
-    "red",
-    "refugee",
-    "regional",
-    "relief",
-    "religious",
-    "reporters",
-    "research",
-    "residents",
-    "resistance",
-    "resource",
-    "resources",
-    "restoration",
-    "revolution",
-    "revolutionary",
-    "rights",
-    "scholars",
-    "school",
-    "schools",
-    "scientists",
-    "secretariat",
-    "sector",
-    "security",
-    "self",
-    "seminary",
-    "senate",
-    "service",
-    "services",
-    "settlers",
-    "ships",
-    "social",
-    "socialist",
-    "society",
-    "soldiers",
-    "special",
-    "squad",
-    "state",
-    "states",
-    "struggle",
-    "students",
-    "suicide",
-    "support",
-    "teachers",
-    "team",
-    "the",
-    "townships",
-    "trade",
-    "traders",
-    "transitional",
-    "tribunal",
-    "troops",
-    "trust",
-    "underground",
-    "union",
-    "unions",
-    "unit",
-    "united",
-    "unity",
-    "university",
-    "vanguard",
-    "veterans",
-    "victims",
-    "villagers",
-    "volunteers",
-    "voters",
-    "war",
-    "witnesses",
-    "women",
-    "workers",
-    "world",
-    "writers",
-    "young",
-    "youth",
-    "youths",
-];
-
-/// Words that only bodies have in their names, in the languages of the lists.
-const BODIES: &[&str] = &[
-    "agency",
-    "alliance",
-    "ansar",
-    "armed",
-    "armee",
-    "army",
-    "assembly",
-    "association",
-    "authority",
-    "bank",
-    "battalion",
-    "brigade",
-    "brigades",
-    "center",
-    "centre",
-    "coalition",
-    "command",
-    "commandos",
-    "commission",
-    "committee",
-    "conference",
-    "congress",
-    "council",
-    "court",
-    "ejercito",
-    "faction",
-    "fatah",
-    "federation",
-    "fedayeen",
-    "fighters",
-    "force",
-    "forces",
-    "forum",
-    "foundation",
-    "front",
-    "frente",
-    "fund",
-    "group",
-    "harakat",
-    "hizb",
-    "hizbul",
-    "initiative",
-    "institute",
-    "jaish",
-    "jamaat",
-    "jaysh",
-    "jihad",
-    "jund",
-    "kataib",
-    "khalq",
-    "lashkar",
-    "league",
-    "legion",
-    "liberation",
-    "liwa",
-    "martyrs",
-    "militia",
-    "movement",
-    "movimiento",
-    "mujahideen",
-    "network",
-    "organisation",
-    "organization",
-    "parliament",
-    "partido",
-    "party",
-    "resistance",
-    "saraya",
-    "society",
-    "tigers",
-    "tribunal",
-    "union",
-    "vanguard",
-];
-
-/// Whether a word of the name says that it is no person.
-pub fn is_body(name: &str) -> bool {
-    fold(name).split(' ').any(|w| BODIES.contains(&w))
+/// The words of `name_words.tsv`.
+pub struct Guard {
+    everyday: BTreeSet<String>,
+    bodies: BTreeSet<String>,
 }
 
-/// Words that tell nothing.
-pub struct Guard(BTreeSet<String>);
-
 impl Guard {
-    /// The words above; names of states tell a body from others.
-    pub fn new(states: &States) -> Self {
-        let words = GENERIC.iter().filter(|w| states.named(w).is_none());
-        Self(words.map(|w| (*w).to_owned()).collect())
+    /// Names of states tell a body from others, whatever the table says.
+    pub fn read(tables: &Path, states: &States) -> Result<Self> {
+        let mut guard = Self { everyday: BTreeSet::new(), bodies: BTreeSet::new() };
+        let path = tables.join("name_words.tsv");
+        for row in own(&path)? {
+            match row.as_slice() {
+                [word, kind] if kind == "everyday" && states.named(word).is_none() => {
+                    guard.everyday.insert(word.clone())
+                }
+                [_, kind] if kind == "everyday" => false,
+                [word, kind] if kind == "body" => guard.bodies.insert(word.clone()),
+                _ => {
+                    return Err(format!(
+                        "{}: {}: a word and everyday or body",
+                        path.display(),
+                        row.join(" | ")
+                    ));
+                }
+            };
+        }
+        Ok(guard)
     }
 
     /// For tests.
     #[cfg(test)]
-    pub fn of_words(words: &[&str]) -> Self {
-        Self(words.iter().map(|w| (*w).to_owned()).collect())
+    pub fn of_words(everyday: &[&str], bodies: &[&str]) -> Self {
+        let set = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
+        Self { everyday: set(everyday), bodies: set(bodies) }
+    }
+
+    /// Whether a word of the name says that it is no person.
+    pub fn is_body(&self, name: &str) -> bool {
+        fold(name).split(' ').any(|w| self.bodies.contains(w))
     }
 
     /// Whether the name has at least two words, and one that is not everyday.
@@ -371,7 +56,7 @@ impl Guard {
         let key = fold(name);
         let words: Vec<&str> = key.split(' ').collect();
         let telling =
-            |w: &&str| w.len() > 2 && !self.0.contains(*w) && !w.bytes().all(|b| b.is_ascii_digit());
+            |w: &&str| w.len() > 2 && !self.everyday.contains(*w) && !w.bytes().all(|b| b.is_ascii_digit());
         words.len() > 1 && words.iter().any(telling) && key.bytes().any(|b| b.is_ascii_alphabetic())
     }
 }
@@ -382,9 +67,9 @@ mod tests {
 
     #[test]
     fn everyday_words_tell_nobody() {
-        let guard = Guard::of_words(GENERIC);
+        let guard = Guard::of_words(&["armed", "forces", "of", "rebel"], &["army"]);
         assert!(!guard.tells("Rebel Armed Forces") && !guard.tells("Lions"));
-        assert!(is_body("Army of Stern") && !is_body("Abu Stern"));
+        assert!(guard.is_body("Army of Stern") && !guard.is_body("Abu Stern"));
         assert!(guard.tells("Lions of Stern") && guard.tells("Armed Forces of Norland"));
     }
 }

@@ -2,6 +2,9 @@
 
 use jiff::civil::Date;
 
+/// Years that a term may have lasted before the first or after the last sight of it.
+const BEYOND: i16 = 10;
+
 /// A term. Dates are a day, a month or a year; `<` before the first: this or earlier, `>` before the last: this or later;
 /// empty: not known, or not over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,11 +35,15 @@ impl Record {
         !self.surname.is_empty()
     }
 
-    /// First and last day that the term may have; open ends lie far away.
+    /// First and last day that the term may have: none holds an office for more than [`BEYOND`] years unseen; open ends lie
+    /// far away.
     pub fn widest(&self) -> (Date, Date) {
-        let from = if self.from.starts_with('<') { None } else { day(&self.from, true) };
-        let to = if self.to.starts_with('>') { None } else { day(&self.to, false) };
-        (from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX))
+        let beyond = |date: &str, years: i16| {
+            let bound = date.starts_with(['<', '>']);
+            let day = day(date, years < 0)?;
+            if bound { Date::new(day.year() + years, 1, 1).ok() } else { Some(day) }
+        };
+        (beyond(&self.from, -BEYOND).unwrap_or(Date::MIN), beyond(&self.to, BEYOND).unwrap_or(Date::MAX))
     }
 
     /// Whether the two may have held their offices at the same time.
@@ -108,6 +115,7 @@ mod tests {
         let term = |from: &str, to: &str| Record { from: from.into(), to: to.into(), ..Record::default() };
         assert!(term("2001", "").overlaps(&term("2020-01-01", "2021")));
         assert!(!term("2001", "2004-02").overlaps(&term("2004-03-01", "")));
-        assert!(term("<2019-06-04", ">2019-06-04").overlaps(&term("1999", "2000")));
+        let seen = term("<2019-06-04", ">2019-06-04");
+        assert!(seen.overlaps(&term("2012", "2013")) && !seen.overlaps(&term("1999", "2000")));
     }
 }
