@@ -4,10 +4,12 @@ mod conllu;
 mod factuality;
 mod polnear;
 mod propbank;
+mod timeml;
 mod worldwide;
 
 pub use conllu::{Document, Row, Token, Tree, documents, trees};
 pub use factuality::{Target, Targets, factuality};
 pub use polnear::{Article, GoldAttribution, Stretch, polnear};
 pub use propbank::{GoldPredicate, RoleSentence, propbank};
+pub use timeml::{GoldTimex, TimeDocument, timeml};
 pub use worldwide::{NamedSentence, entities, worldwide};

@@ -1,6 +1,7 @@
 //! The suites themselves: read a corpus, run Tidings on it, score.
 
 mod officials;
+mod time;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +66,7 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "factuality" => factuality,
         "attribution" => attribution,
         "office_holders" => officials::score,
+        "time" => time::expressions,
         "seed" => |c| gold::score(c, "gold/seed.gold.jsonl", &[c.path("gold/seed.txt")]),
         "language" => bench::language,
         "resolution" => bench::resolution,
