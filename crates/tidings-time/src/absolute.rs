@@ -118,7 +118,7 @@ pub(crate) fn date(e: &Expression, ctx: &Context) -> Option<Meaning> {
         (_, _, Some(decade)) => {
             let interval = calendar::years(i16::try_from(decade).ok()?, 10);
             let meaning =
-                Meaning::date(format!("{:03}", decade / 10), interval, Precision::Decade, "explicit");
+                Meaning::date(format!("{:03}X", decade / 10), interval, Precision::Decade, "explicit");
             Some(narrowed(e, meaning, Unit::Decade))
         }
         _ => year(e),
@@ -135,6 +135,24 @@ fn days(e: &Expression, ctx: &Context, month: i8, first: i8) -> Option<Meaning> 
     let value = if first == last { text(first) } else { format!("{}/{}", text(first), text(last)) };
     let precision = if first == last { Precision::Day } else { Precision::Interval };
     Some(Meaning::date(value, found.interval, precision, found.basis))
+}
+
+/// "on the 12th": of the month that the tense asks for.
+pub(crate) fn day_of_month(e: &Expression, ctx: &Context) -> Option<Meaning> {
+    let number = e.get(Class::Ordinal).and_then(small).filter(|n| (1..=31).contains(n))?;
+    let Some(reference) = ctx.reference else {
+        return Some(Meaning::vague(format!("XXXX-XX-{number:02}"), NO_REFERENCE));
+    };
+    let ahead = ctx.tense == Tense::Future;
+    let months = (0..4).filter_map(|n| Unit::Month.add(reference, if ahead { n } else { -n }));
+    let mut days = months.filter_map(|m| calendar::day(m.year(), m.month(), number));
+    let found = days.find(|day| if ahead { *day >= reference } else { *day <= reference })?;
+    Meaning::unit(Unit::Day, found, format!("month nearest to publication ({})", ctx.tense.reason()))
+}
+
+/// "fiscal 2027": which days it has, each state and firm decides.
+pub(crate) fn fiscal(e: &Expression) -> Option<Meaning> {
+    Some(Meaning::vague(e.get(Class::Year)?.to_string(), "a fiscal year, whose first day is not told"))
 }
 
 /// "2011", "late 2013".

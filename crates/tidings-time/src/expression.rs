@@ -3,6 +3,7 @@
 use tidings_language::{Sentence, Upos};
 use tidings_text::Span;
 
+use crate::anchor::{self, EventSignal};
 use crate::lexicon::Class;
 use crate::pattern::{self, Captures, Match, Rule};
 use crate::tokens::{Token, tokens};
@@ -23,6 +24,10 @@ pub(crate) struct Expression {
     pub(crate) with_half: bool,
     /// "three times a day": the amount is no length.
     pub(crate) counts_times: bool,
+    /// "every other week".
+    pub(crate) every_other: bool,
+    /// What it is counted from, where that is an event: "two weeks after the coup".
+    pub(crate) event: Option<EventSignal>,
     start: usize,
     end: usize,
 }
@@ -56,7 +61,7 @@ fn longest(tokens: &[Token], at: usize) -> Option<Match> {
         return Some(found);
     }
     let length = |m: &Match| m.end - m.start;
-    pattern::longest(tokens, found.start).filter(|m| length(m) >= length(&found)).or(Some(found))
+    pattern::longest(tokens, found.start).filter(|m| length(m) > length(&found)).or(Some(found))
 }
 
 fn lower(tokens: &[Token], index: usize) -> &str {
@@ -76,8 +81,16 @@ fn accepted(mut found: Match, tokens: &[Token], sentence: &Sentence) -> Option<M
         {
             Some(found)
         }
-        // "the day after the attack": counted from something that is no time.
-        Rule::DayBefore | Rule::DayAfter if opens_phrase(tokens, found.end, sentence) => None,
+        // "the day after the attack": "after" is no part of it, the attack is what it is counted from.
+        Rule::DayBefore | Rule::DayAfter if opens_phrase(tokens, found.end, sentence) => {
+            found.end -= 1;
+            Some(found)
+        }
+        Rule::DayOfMonth if opens_phrase(tokens, found.end, sentence) => None,
+        Rule::Half if lower(tokens, found.end) == "of" => None,
+        Rule::Date if found.captures.get(Class::Decade).is_some() && is_age(&found, tokens) => None,
+        Rule::Shift if is_odd_part(&found, tokens) => None,
+        Rule::Stretch if !stands_alone(&found, tokens, sentence) => None,
         Rule::Duration if is_fraction(&found, tokens) => None,
         Rule::Clock => {
             let minutes = clock(&found.captures)?;
@@ -103,6 +116,37 @@ fn clock(captures: &Captures) -> Option<i64> {
 /// "a quarter of the voters".
 fn is_fraction(found: &Match, tokens: &[Token]) -> bool {
     found.captures.get(Class::Unit) == Some(8) && lower(tokens, found.end) == "of"
+}
+
+/// "year's end" and "mid-year" are parts of a unit, "the day's early trading" and "late day" are none.
+fn is_odd_part(found: &Match, tokens: &[Token]) -> bool {
+    let Some(part) = found.captures.get(Class::Part) else { return false };
+    let first = tokens.get(found.start);
+    let bare = first.is_some_and(|t| t.read(Class::Part).is_some())
+        && tokens.get(found.end - 1).is_some_and(|t| t.read(Class::Unit).is_some())
+        && found.captures.get(Class::Shift).is_none()
+        && found.end - found.start <= 3
+        && (found.start..found.end).all(|i| !matches!(lower(tokens, i), "of" | "the"));
+    lower(tokens, found.start + 1) == "'s" && part < 4 || bare && part != 2
+}
+
+/// "in her sixties".
+fn is_age(found: &Match, tokens: &[Token]) -> bool {
+    matches!(previous(tokens, found.start), "his" | "her" | "their" | "my" | "your" | "our")
+}
+
+/// "Months of talks", not "office hours", "the soldiers' quarters", "the minutes of the meeting".
+fn stands_alone(found: &Match, tokens: &[Token], sentence: &Sentence) -> bool {
+    let upos = |index: usize| {
+        tokens.get(index).and_then(|t| sentence.words.get(t.word)).map_or(Upos::Punct, |w| w.upos)
+    };
+    let unit = found.captures.get(Class::Units).unwrap_or(0);
+    let before = found.start.checked_sub(1).map_or(Upos::Punct, upos);
+    let modified = matches!(
+        before,
+        Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Det | Upos::Pron | Upos::Part
+    );
+    upos(found.start) == Upos::Noun && !modified && !matches!(unit, 0 | 8)
 }
 
 /// "2011" in "in 2011" and "the 2011 accord", not in "2011 soldiers", "$2011" or "No. 2011".
@@ -137,23 +181,42 @@ fn opens_phrase(tokens: &[Token], index: usize, sentence: &Sentence) -> bool {
     })
 }
 
-/// "about three weeks ago", "more than ten years".
+/// "about three weeks ago", "more than ten years", "at least two days".
 fn with_rough(mut found: Match, tokens: &[Token]) -> Match {
     let Some(amount) = found.captures.amount.as_mut() else { return found };
-    let word = |step: usize| found.start.checked_sub(step).and_then(|i| tokens.get(i));
-    let taken = if word(1).is_some_and(|t| t.read(Class::Rough).is_some()) {
-        1
-    } else if word(1).is_some_and(|t| t.lower == "than")
-        && word(2).is_some_and(|t| matches!(t.lower.as_str(), "more" | "less" | "fewer"))
-    {
-        2
-    } else {
-        0
+    let stands = |lead: &&&[&str]| {
+        let start = found.start.checked_sub(lead.len());
+        start.is_some_and(|start| lead.iter().zip(start..).all(|(w, i)| lower(tokens, i) == *w))
+    };
+    let one = found.start.checked_sub(1).and_then(|i| tokens.get(i));
+    let taken = match ROUGH_LEADS.iter().find(stands) {
+        Some(lead) => lead.len(),
+        None => usize::from(one.is_some_and(|t| t.read(Class::Rough).is_some())),
     };
     amount.rough |= taken > 0;
     found.start -= taken;
     found
 }
+
+/// Words of more than one that make an amount rough; the longer before the shorter.
+const ROUGH_LEADS: &[&[&str]] = &[
+    &["no", "more", "than"],
+    &["no", "less", "than"],
+    &["no", "fewer", "than"],
+    &["as", "many", "as"],
+    &["as", "few", "as"],
+    &["as", "little", "as"],
+    &["as", "much", "as"],
+    &["more", "than"],
+    &["less", "than"],
+    &["fewer", "than"],
+    &["at", "least"],
+    &["at", "most"],
+    &["up", "to"],
+    &["well", "over"],
+    &["just", "over"],
+    &["just", "under"],
+];
 
 /// "5 p.m. on Tuesday", "Tuesday at 5 p.m.": one expression.
 fn with_clocks(found: Vec<Match>, tokens: &[Token]) -> Vec<Match> {
@@ -191,6 +254,7 @@ fn expression(found: Match, tokens: &[Token], sentence: &Sentence) -> Expression
     let leaves =
         |w: &usize| sentence.words.get(*w).is_some_and(|w| w.head.is_none_or(|h| h < first || h > last));
     Expression {
+        event: anchor::signal(&found, tokens, sentence),
         rule: found.rule,
         captures: found.captures,
         span,
@@ -199,6 +263,7 @@ fn expression(found: Match, tokens: &[Token], sentence: &Sentence) -> Expression
         to_next: false,
         with_half: found.rule == Rule::Duration && words.iter().any(|t| t.lower == "half"),
         counts_times: words.iter().any(|t| t.lower == "times"),
+        every_other: words.iter().any(|t| t.lower == "other"),
         start: found.start,
         end: found.end,
     }

@@ -5,9 +5,10 @@
 //! [`publication::infer`] works out the day of publication where nothing states it.
 //!
 //! The way of the data: words → `tokens` (read by `lexicon`) → `pattern` (the table of forms) → `expression` →
-//! `resolve` (`absolute`, `relative`, with `tense` and `calendar`).
+//! `resolve` (`absolute`, `relative`, with `tense` and `calendar`) → `anchor` (what is counted from an event).
 
 mod absolute;
+mod anchor;
 mod calendar;
 mod expression;
 mod lexicon;
@@ -27,6 +28,7 @@ mod tokens;
 use jiff::civil::Date;
 use tidings_language::Sentence;
 
+pub use anchor::EventAnchor;
 use expression::Expression;
 use meaning::{Context, Meaning};
 pub use timex::{Precision, Timex, TimexKind};
@@ -35,8 +37,11 @@ pub use timex::{Precision, Timex, TimexKind};
 /// without it what is counted from that day stays vague.
 pub fn timexes(text: &str, sentences: &[Sentence], reference: Option<Date>) -> Vec<Timex> {
     let mut told = Vec::new();
+    let mut events = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
+        let first = told.len();
         add_sentence(&mut told, text, number, sentence, reference);
+        anchor::resolve(&mut told, first, text, sentence, &mut events);
     }
     told
 }
@@ -58,8 +63,9 @@ fn add_sentence(
             continue;
         };
         told.push(timex(&e, &meaning, number));
-        let range =
-            open.take().and_then(|(at, from, first)| Some((at, resolve::range(&first, &from, &meaning)?)));
+        let range = open
+            .take()
+            .and_then(|(at, from, first)| Some((at, resolve::range(&first, &from, &meaning, tense)?)));
         if let Some((at, (first, last))) = range {
             for timex in told.iter_mut().skip(at) {
                 (timex.from, timex.to, timex.precision) = (Some(first), Some(last), Precision::Interval);
@@ -80,5 +86,6 @@ fn timex(e: &Expression, meaning: &Meaning, sentence: usize) -> Timex {
         basis: meaning.basis.clone(),
         sentence,
         head: e.head,
+        event: anchor::event(e, meaning),
     }
 }

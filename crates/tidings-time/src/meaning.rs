@@ -83,6 +83,11 @@ impl<'a> Context<'a> {
         self.find(|t| t.precision <= precision(unit))
     }
 
+    /// The nearest date told before that is as exact as `unit`, no more and no less.
+    pub(crate) fn exactly(&self, unit: Unit) -> Option<Anchor<'a>> {
+        self.find(|t| t.precision == precision(unit))
+    }
+
     /// The date that "three weeks later" is counted from: one told in its own sentence as exactly as the unit asks, else
     /// the last one told, however rough.
     pub(crate) fn story(&self, unit: Unit) -> Option<Anchor<'a>> {

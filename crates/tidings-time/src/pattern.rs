@@ -26,7 +26,8 @@ rules! {
     Remaining = "remaining", Ago = "ago", Apart = "apart", Order = "order", DayBefore = "daybefore",
     DayAfter = "dayafter", FromNow = "fromnow", PastStretch = "past", FutureStretch = "future", Recent = "recent",
     Same = "same", Then = "then", Reference = "reference", Now = "now", Bygone = "bygone", Soon = "soon",
-    Duration = "duration", Set = "set", Clock = "clock", Vague = "vague", None = "none",
+    Duration = "duration", Stretch = "stretch", DayOfMonth = "dayofmonth", DayPart = "daypart", Current = "current",
+    Fiscal = "fiscal", Set = "set", Clock = "clock", Vague = "vague", None = "none",
 }
 
 /// An amount: a number, or a rough one that is not said.
@@ -158,6 +159,9 @@ pub(crate) fn longest(tokens: &[Token], at: usize) -> Option<Match> {
 
 impl Pattern {
     fn fit(&self, tokens: &[Token], at: usize) -> Option<Match> {
+        if !self.opens_with(tokens.get(at)?) {
+            return None;
+        }
         let mut captures = Captures::new();
         let end = fit(&self.elements, tokens, at, &mut captures)?;
         if let Some((month, day)) = self.fixed {
@@ -171,6 +175,16 @@ impl Pattern {
             end -= 1;
         }
         Some(Match { rule: self.rule, captures, start: at + outside, end })
+    }
+
+    /// Whether the token can be the first of the form; most tokens are ruled out here, cheaply.
+    fn opens_with(&self, token: &Token) -> bool {
+        let optional = self.elements.iter().take_while(|e| e.optional).count();
+        self.elements.iter().take(optional + 1).any(|e| match &e.what {
+            What::Words(words) => words.contains(&token.lower.as_str()),
+            What::Slot(class) => token.read(read_as(*class)).is_some(),
+            What::Amount => opens_amount(token),
+        })
     }
 }
 
@@ -193,8 +207,7 @@ impl Element {
         match &self.what {
             What::Words(words) => words.contains(&token.lower.as_str()).then_some(1),
             What::Slot(class) => {
-                let read = if *class == Class::LastDay { Class::Day } else { *class };
-                captures.set(*class, token.read(read)?);
+                captures.set(*class, token.read(read_as(*class))?);
                 Some(1)
             }
             What::Amount => {
@@ -206,11 +219,27 @@ impl Element {
     }
 }
 
-/// "three", "a", "a few", "a couple of", "two or three", "twenty-five", "two hundred", "a dozen", with their length.
+/// The class that a token of a slot has.
+fn read_as(slot: Class) -> Class {
+    if slot == Class::LastDay { Class::Day } else { slot }
+}
+
+fn is_article(lower: &str) -> bool {
+    matches!(lower, "a" | "an" | "another")
+}
+
+fn opens_amount(token: &Token) -> bool {
+    is_article(&token.lower) || token.read(Class::Number).is_some() || token.read(Class::Few).is_some()
+}
+
+/// "three", "a", "another two", "a few", "a couple of", "two or three", "twenty-five", "two hundred", "a dozen", with their length.
 fn amount(tokens: &[Token], at: usize) -> Option<(usize, Amount)> {
     let lower = |i: usize| tokens.get(i).map_or("", |t| t.lower.as_str());
     let read = |i: usize, class| tokens.get(i).and_then(|t| t.read(class));
-    let article = usize::from(matches!(lower(at), "a" | "an"));
+    let article = usize::from(is_article(lower(at)));
+    if lower(at) == "another" && number(tokens, at + 1).is_some() {
+        return amount(tokens, at + 1).map(|(length, amount)| (length + 1, amount));
+    }
     if let Some(count) = read(at + article, Class::Few) {
         let of = usize::from(lower(at + article + 1) == "of");
         let couple = lower(at + article) == "couple";

@@ -92,6 +92,21 @@ pub(crate) fn shift(e: &Expression, ctx: &Context) -> Option<Meaning> {
     Some(narrowed(e, meaning, unit))
 }
 
+/// "in the quarter", "throughout the day": the one told before, else that of publication.
+pub(crate) fn current(e: &Expression, ctx: &Context) -> Option<Meaning> {
+    let unit = unit(e).filter(|u| *u >= Unit::Day)?;
+    if let Some(anchor) = ctx.exactly(unit) {
+        return Meaning::unit(unit, anchor.interval.0, format!("{} of \"{}\"", unit.name(), anchor.words));
+    }
+    shift(e, ctx)
+}
+
+/// "will open in two weeks": counted forth from publication.
+pub(crate) fn ahead(e: &Expression, ctx: &Context) -> Option<Meaning> {
+    let reference = ctx.reference.filter(|_| e.before == "in" && ctx.tense == Tense::Future)?;
+    counted(reference, Some(e.captures.amount?), unit(e)?, 1, PUBLICATION)
+}
+
 fn steps(shift: i64) -> &'static str {
     match shift {
         0 => "",
@@ -108,7 +123,7 @@ fn unknown(unit: Unit) -> &'static str {
         Unit::Month => "XXXX-XX",
         Unit::Quarter => "XXXX-QX",
         Unit::Year => "XXXX",
-        Unit::Decade => "XXX",
+        Unit::Decade => "XXXX",
         Unit::Century => "XX",
         _ => "XXXX-XX-XX",
     }
@@ -218,10 +233,18 @@ pub(crate) fn order(e: &Expression, ctx: &Context) -> Option<Meaning> {
     Meaning::unit(unit, day, basis)
 }
 
+/// "the day after the attack", not yet counted.
+pub(crate) fn beside_event(e: &Expression) -> Option<Meaning> {
+    let unit = unit(e).filter(|u| *u >= Unit::Day)?;
+    Some(Meaning::vague(unknown(unit), "counted from an event whose day is not told"))
+}
+
 /// "the same day", "that week".
 pub(crate) fn same(e: &Expression, ctx: &Context) -> Option<Meaning> {
-    let unit = unit(e).filter(|u| *u >= Unit::Day)?;
-    let Some(anchor) = ctx.anchor(unit) else { return Some(Meaning::vague(unknown(unit), NO_ANCHOR)) };
+    let unit = unit(e).unwrap_or(Unit::Day);
+    let Some(anchor) = ctx.anchor(unit).filter(|_| unit >= Unit::Day) else {
+        return Some(Meaning::vague(unknown(unit), NO_ANCHOR));
+    };
     Meaning::unit(unit, anchor.interval.0, format!("{} of \"{}\"", unit.name(), anchor.words))
 }
 

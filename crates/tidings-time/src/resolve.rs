@@ -6,6 +6,7 @@ use crate::lexicon::Class;
 use crate::meaning::{Context, Meaning};
 use crate::pattern::Rule;
 use crate::relative::unit;
+use crate::tense::Tense;
 use crate::{Precision, TimexKind, absolute, calendar, relative};
 
 /// What an expression means; none where it turns out to be no time expression (30 February).
@@ -35,6 +36,7 @@ fn by_rule(e: &Expression, ctx: &Context) -> Option<Meaning> {
         Rule::Elapsed | Rule::Remaining => relative::within(e, ctx),
         Rule::Ago | Rule::FromNow => relative::from_publication(e, ctx),
         Rule::Apart => relative::apart(e, ctx),
+        Rule::DayBefore | Rule::DayAfter if e.event.is_some() => relative::beside_event(e),
         Rule::Order | Rule::DayBefore | Rule::DayAfter => relative::order(e, ctx),
         Rule::Same => relative::same(e, ctx),
         Rule::Then => relative::then(e, ctx),
@@ -44,9 +46,13 @@ fn by_rule(e: &Expression, ctx: &Context) -> Option<Meaning> {
         Rule::Now => Some(relative::reference(0, ctx)),
         Rule::Bygone => Some(relative::reference(-1, ctx)),
         Rule::Soon => Some(relative::reference(1, ctx)),
-        Rule::Duration => duration(e, ctx),
+        Rule::Duration | Rule::Stretch => duration(e, ctx),
+        Rule::DayOfMonth => absolute::day_of_month(e, ctx),
+        Rule::DayPart => Some(day_told(ctx)),
+        Rule::Current => relative::current(e, ctx),
+        Rule::Fiscal => absolute::fiscal(e),
         Rule::Set => set(e),
-        Rule::Clock => Some(clock(ctx)),
+        Rule::Clock => Some(day_told(ctx)),
         Rule::Vague => Some(Meaning::vague("XXXX-XX-XX", "a name that no day is fixed for")),
         Rule::None => None,
     }
@@ -59,8 +65,12 @@ fn duration(e: &Expression, ctx: &Context) -> Option<Meaning> {
         (Some(amount), true) => and_a_half(&unit.duration(amount.stated)),
         (Some(amount), false) => unit.duration(amount.stated),
         (None, true) => half(unit)?.to_owned(),
-        (None, false) => unit.duration(None),
+        // "the whole day" is one, "for days" is not said.
+        (None, false) => unit.duration(e.get(Class::Units).is_none().then_some(1)),
     };
+    if let Some(ahead) = relative::ahead(e, ctx) {
+        return Some(Meaning { value, ..ahead });
+    }
     let now = ctx.reference.filter(|_| ctx.perfect && matches!(e.before.as_str(), "for" | "in"));
     let interval =
         now.zip(e.captures.amount).and_then(|(day, amount)| Some((unit.add(day, -amount.count)?, day)));
@@ -99,7 +109,8 @@ fn set(e: &Expression) -> Option<Meaning> {
         (None, Some(_)) => "XXXX-XX-XX".to_owned(),
         (None, None) => {
             let unit = unit(e).or_else(|| Unit::from_number(e.get(Class::Freq)?))?;
-            let every = e.captures.amount.filter(|_| !e.counts_times).map_or(Some(1), |a| a.stated);
+            let one = if e.every_other { 2 } else { 1 };
+            let every = e.captures.amount.filter(|_| !e.counts_times).map_or(Some(one), |a| a.stated);
             unit.duration(every)
         }
     };
@@ -117,7 +128,7 @@ fn set(e: &Expression) -> Option<Meaning> {
 }
 
 /// The day that a time of day belongs to: the last one told in its sentence, else that of publication.
-fn clock(ctx: &Context) -> Meaning {
+fn day_told(ctx: &Context) -> Meaning {
     let told = ctx.anchor(Unit::Day).filter(|a| a.timex.sentence == ctx.sentence);
     let day = told.as_ref().map(|a| a.interval.0).or(ctx.reference);
     let basis =
@@ -152,10 +163,20 @@ fn since(e: &Expression, ctx: &Context, mut meaning: Meaning) -> Meaning {
     meaning
 }
 
-/// The stretch from one expression to the next. The first takes its year from the second, or comes before it.
-pub(crate) fn range(first: &Meaning, e: &Expression, second: &Meaning) -> Option<calendar::Interval> {
-    let ((mut from, _), (_, to)) = (first.interval?, second.interval?);
-    let step = if e.get(Class::Weekday).is_some() { Unit::Week } else { Unit::Year };
+/// The stretch from one expression to the next. The first takes its year from the second, or comes before it; of two
+/// weekdays ahead the second comes after the first.
+pub(crate) fn range(
+    first: &Meaning,
+    e: &Expression,
+    second: &Meaning,
+    tense: Tense,
+) -> Option<calendar::Interval> {
+    let ((mut from, _), (_, mut to)) = (first.interval?, second.interval?);
+    let weekday = e.get(Class::Weekday).is_some();
+    let step = if weekday { Unit::Week } else { Unit::Year };
+    if weekday && tense == Tense::Future && to < from {
+        to = step.add(to, 1)?;
+    }
     let fixed = e.get(Class::Year).is_some() || e.get(Class::IsoDate).is_some();
     if !fixed {
         for _ in 0..200 {

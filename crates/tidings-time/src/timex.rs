@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use tidings_text::Span;
 
-use crate::calendar;
+use crate::{EventAnchor, calendar};
 
 /// What a time expression names, as TIMEX3 divides them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,9 +97,17 @@ pub struct Timex {
     pub sentence: usize,
     /// Its head word in the sentence.
     pub head: usize,
+    /// The event that it is counted from: "two weeks after the coup". Once the days of the event are known,
+    /// [`Timex::count_from`] gives the expression its own.
+    pub event: Option<EventAnchor>,
 }
 
 impl Timex {
+    /// Whether it says when something is: a date, a time of day, or so long before or after a dated event.
+    pub fn dates(&self) -> bool {
+        matches!(self.kind, TimexKind::Date | TimexKind::Time) || self.event.is_some() && self.from.is_some()
+    }
+
     /// The stretch as records write it: a day, a month, a year, or `a/b`; none where it is vague.
     pub fn interval(&self) -> Option<String> {
         Some(calendar::interval_text((self.from?, self.to?)))

@@ -120,10 +120,11 @@ fn is_calendar_name(tokens: &[Token], index: usize, sentence: &Sentence, upos: U
         return false;
     }
     let ambiguous = matches!(token.lower.as_str(), "may" | "march" | "august");
-    !ambiguous || (!matches!(upos, Upos::Aux | Upos::Verb) && is_dated(tokens, index))
+    !ambiguous || (!matches!(upos, Upos::Aux | Upos::Verb) && is_dated(tokens, index, sentence))
 }
 
-fn is_dated(tokens: &[Token], index: usize) -> bool {
+/// Something beside the word dates: "in May", "May 3", "early March", "the May vote".
+fn is_dated(tokens: &[Token], index: usize, sentence: &Sentence) -> bool {
     let previous = index.checked_sub(1).and_then(|i| tokens.get(i));
     let leads = previous.is_some_and(|t| {
         t.readings.iter().any(|(c, _)| {
@@ -140,7 +141,9 @@ fn is_dated(tokens: &[Token], index: usize) -> bool {
     let listed =
         tokens.get(index + 1).is_some_and(|t| matches!(t.lower.as_str(), "and" | "to" | "through" | "until"))
             && tokens.get(index + 2).is_some_and(|t| t.read(Class::Month).is_some());
-    leads || follows || numbered || listed
+    let upos = |at: usize| tokens.get(at).and_then(|t| sentence.words.get(t.word)).map(|w| w.upos);
+    let modifies = index > 0 && upos(index - 1) == Some(Upos::Det) && upos(index + 1) == Some(Upos::Noun);
+    leads || follows || numbered || listed || modifies
 }
 
 const BEFORE_MONTHS: &[&str] = &[

@@ -75,6 +75,7 @@ mod tests {
             basis: String::new(),
             sentence: 0,
             head: 0,
+            event: None,
         }
     }
 
@@ -83,7 +84,8 @@ mod tests {
         let gold = [((0, 4), "2011"), ((10, 20), "P3D"), ((30, 35), "2012-05")];
         let gold = gold.map(|((a, b), v)| GoldTimex { span: Span::new(a, b), value: v.to_owned() });
         // Right; overlapping with the right value, and once more; nowhere.
-        let found = [timex((0, 4), "2012"), timex((12, 20), "P3D"), timex((14, 20), "P3D"), timex((50, 52), "2011")];
+        let found =
+            [timex((0, 4), "2012"), timex((12, 20), "P3D"), timex((14, 20), "P3D"), timex((50, 52), "2011")];
         let mut agreement = Agreement::default();
         agreement.add(&found, &gold);
         assert_eq!(agreement.relaxed, Counts { right: 2, given: 4, gold: 3 });
