@@ -7,6 +7,7 @@ use crate::calendar::{self, Interval, Unit};
 use crate::expression::Expression;
 use crate::lexicon::Class;
 use crate::meaning::{Context, Meaning};
+use crate::relative::unit;
 use crate::tense::Tense;
 
 /// A year that is written, or worked out from publication and tense.
@@ -23,6 +24,7 @@ impl Dated {
     }
 }
 
+const FISCAL: &str = "a fiscal year, whose first day is not told";
 const NO_REFERENCE: &str = "no day of publication to count from";
 
 fn small(value: i64) -> Option<i8> {
@@ -46,6 +48,7 @@ fn dated(e: &Expression, ctx: &Context, make: impl Fn(i16) -> Option<Interval>) 
             basis: "relative to publication".to_owned(),
         });
     }
+    let tense = ctx.side(e);
     let near = |year: &i16| make(*year).is_some();
     let years: Vec<i16> =
         (reference.year().saturating_sub(8)..=reference.year().saturating_add(8)).filter(near).collect();
@@ -53,9 +56,9 @@ fn dated(e: &Expression, ctx: &Context, make: impl Fn(i16) -> Option<Interval>) 
     let fits = |year: &i16| weekday.is_none_or(|w| make(*year).is_some_and(|(from, _)| from.weekday() == w));
     let matching: Vec<i16> = years.iter().copied().filter(fits).collect();
     let (candidates, tense) =
-        if weekday.is_some() && !matching.is_empty() { (matching, Tense::Open) } else { (years, ctx.tense) };
+        if weekday.is_some() && !matching.is_empty() { (matching, Tense::Open) } else { (years, tense) };
     let year = nearest(&candidates, reference, tense, &make)?;
-    let reason = if tense == ctx.tense { tense.reason() } else { "by the weekday" };
+    let reason = if weekday.is_none() { tense.reason() } else { "by the weekday" };
     Some(Dated {
         year: Some(year),
         interval: make(year),
@@ -118,7 +121,7 @@ pub(crate) fn date(e: &Expression, ctx: &Context) -> Option<Meaning> {
         (_, _, Some(decade)) => {
             let interval = calendar::years(i16::try_from(decade).ok()?, 10);
             let meaning =
-                Meaning::date(format!("{:03}X", decade / 10), interval, Precision::Decade, "explicit");
+                Meaning::date(format!("{:03}", decade / 10), interval, Precision::Decade, "explicit");
             Some(narrowed(e, meaning, Unit::Decade))
         }
         _ => year(e),
@@ -137,6 +140,14 @@ fn days(e: &Expression, ctx: &Context, month: i8, first: i8) -> Option<Meaning> 
     Some(Meaning::date(value, found.interval, precision, found.basis))
 }
 
+/// "the current fiscal year".
+pub(crate) fn fiscal_unit(e: &Expression, ctx: &Context) -> Option<Meaning> {
+    let unit = unit(e).filter(|u| *u >= Unit::Quarter)?;
+    let reference = ctx.reference.and_then(|day| unit.add(day, e.get(Class::Shift).unwrap_or(0)));
+    let value = reference.map_or_else(|| "XXXX".to_owned(), |day| unit.value(day));
+    Some(Meaning::vague(value, FISCAL))
+}
+
 /// "on the 12th": of the month that the tense asks for.
 pub(crate) fn day_of_month(e: &Expression, ctx: &Context) -> Option<Meaning> {
     let number = e.get(Class::Ordinal).and_then(small).filter(|n| (1..=31).contains(n))?;
@@ -152,7 +163,7 @@ pub(crate) fn day_of_month(e: &Expression, ctx: &Context) -> Option<Meaning> {
 
 /// "fiscal 2027": which days it has, each state and firm decides.
 pub(crate) fn fiscal(e: &Expression) -> Option<Meaning> {
-    Some(Meaning::vague(e.get(Class::Year)?.to_string(), "a fiscal year, whose first day is not told"))
+    Some(Meaning::vague(e.get(Class::Year)?.to_string(), FISCAL))
 }
 
 /// "2011", "late 2013".
@@ -209,9 +220,10 @@ pub(crate) fn quarter(e: &Expression, ctx: &Context) -> Option<Meaning> {
     Some(Meaning::date(value, found.interval, Precision::Quarter, found.basis))
 }
 
-/// A part of a year that is written, else of the year of publication as the tense asks.
+/// A part of a year that is written, else the nearest one: what "will be reported for the third quarter" is over.
 fn of_year(e: &Expression, ctx: &Context, make: impl Fn(i16) -> Option<Interval>) -> Option<Dated> {
-    dated(e, ctx, make)
+    let tense = if ctx.tense == Tense::Future { Tense::Open } else { ctx.tense };
+    dated(e, &Context { tense, ..*ctx }, make)
 }
 
 /// "the second week of May": days 8 to 14.

@@ -107,7 +107,7 @@ impl Unit {
             Unit::Month => format!("{:04}-{:02}", date.year(), date.month()),
             Unit::Quarter => format!("{:04}-Q{}", date.year(), (date.month() - 1) / 3 + 1),
             Unit::Year => format!("{:04}", date.year()),
-            Unit::Decade => format!("{:03}X", date.year().div_euclid(10)),
+            Unit::Decade => format!("{:03}", date.year().div_euclid(10)),
             Unit::Century => format!("{:02}", date.year().div_euclid(100)),
         }
     }

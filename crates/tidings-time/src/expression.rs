@@ -18,6 +18,8 @@ pub(crate) struct Expression {
     pub(crate) head: usize,
     /// The word before it, in lower case.
     pub(crate) before: String,
+    /// It hangs on a noun: "the talks of 3 May".
+    pub(crate) of_noun: bool,
     /// A stretch runs from this expression to the next.
     pub(crate) to_next: bool,
     /// "two and a half", "half a".
@@ -90,6 +92,7 @@ fn accepted(mut found: Match, tokens: &[Token], sentence: &Sentence) -> Option<M
         Rule::Half if lower(tokens, found.end) == "of" => None,
         Rule::Date if found.captures.get(Class::Decade).is_some() && is_age(&found, tokens) => None,
         Rule::Shift if is_odd_part(&found, tokens) => None,
+        Rule::Shift | Rule::Current if is_plural(&found, tokens) => None,
         Rule::Stretch if !stands_alone(&found, tokens, sentence) => None,
         Rule::Duration if is_fraction(&found, tokens) => None,
         Rule::Clock => {
@@ -130,6 +133,11 @@ fn is_odd_part(found: &Match, tokens: &[Token]) -> bool {
     lower(tokens, found.start + 1) == "'s" && part < 4 || bare && part != 2
 }
 
+/// "the weeks", "coming months" are no unit of the calendar.
+fn is_plural(found: &Match, tokens: &[Token]) -> bool {
+    tokens.get(found.end - 1).is_some_and(|t| t.read(Class::Units).is_some())
+}
+
 /// "in her sixties".
 fn is_age(found: &Match, tokens: &[Token]) -> bool {
     matches!(previous(tokens, found.start), "his" | "her" | "their" | "my" | "your" | "our")
@@ -142,10 +150,12 @@ fn stands_alone(found: &Match, tokens: &[Token], sentence: &Sentence) -> bool {
     };
     let unit = found.captures.get(Class::Units).unwrap_or(0);
     let before = found.start.checked_sub(1).map_or(Upos::Punct, upos);
-    let modified = matches!(
-        before,
-        Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Det | Upos::Pron | Upos::Part
-    );
+    let article = previous(tokens, found.start) == "the" && unit > 1;
+    let modified = !article
+        && matches!(
+            before,
+            Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Det | Upos::Pron | Upos::Part
+        );
     upos(found.start) == Upos::Noun && !modified && !matches!(unit, 0 | 8)
 }
 
@@ -253,15 +263,19 @@ fn expression(found: Match, tokens: &[Token], sentence: &Sentence) -> Expression
     let last = words.last().map_or(first, |t| t.word);
     let leaves =
         |w: &usize| sentence.words.get(*w).is_some_and(|w| w.head.is_none_or(|h| h < first || h > last));
+    let head = (first..=last).find(leaves).unwrap_or(last);
+    let governor = sentence.words.get(head).and_then(|w| sentence.words.get(w.head?));
     Expression {
         event: anchor::signal(&found, tokens, sentence),
         rule: found.rule,
         captures: found.captures,
         span,
-        head: (first..=last).find(leaves).unwrap_or(last),
+        head,
+        of_noun: governor.is_some_and(|g| matches!(g.upos, Upos::Noun | Upos::Propn)),
         before: previous(tokens, found.start).to_owned(),
         to_next: false,
-        with_half: found.rule == Rule::Duration && words.iter().any(|t| t.lower == "half"),
+        with_half: found.rule == Rule::Duration
+            && words.iter().any(|t| matches!(t.lower.as_str(), "half" | "1/2" | "½")),
         counts_times: words.iter().any(|t| t.lower == "times"),
         every_other: words.iter().any(|t| t.lower == "other"),
         start: found.start,

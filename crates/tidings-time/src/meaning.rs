@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::{Interval, Unit};
+use crate::expression::Expression;
 use crate::tense::Tense;
 use crate::{Precision, Timex, TimexKind};
 
@@ -77,7 +78,17 @@ pub(crate) struct Anchor<'a> {
     pub(crate) words: &'a str,
 }
 
+/// Words before a date that look ahead whatever the tense: "extended until 3 May".
+const AHEAD: &[&str] = &["until", "till", "by", "to", "through", "effective", "payable"];
+
 impl<'a> Context<'a> {
+    /// On which side of publication a date without a year lies. A date that a noun or "until" governs ("set a deadline of
+    /// 3 May", "extended it until May") is the nearest, whatever the tense of its clause.
+    pub(crate) fn side(&self, e: &Expression) -> Tense {
+        let loose = e.of_noun || AHEAD.contains(&e.before.as_str());
+        if loose && self.tense == Tense::Past { Tense::Open } else { self.tense }
+    }
+
     /// The nearest date told before that is known at least as exactly as `unit`.
     pub(crate) fn anchor(&self, unit: Unit) -> Option<Anchor<'a>> {
         self.find(|t| t.precision <= precision(unit))

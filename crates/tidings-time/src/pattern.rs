@@ -27,7 +27,7 @@ rules! {
     DayAfter = "dayafter", FromNow = "fromnow", PastStretch = "past", FutureStretch = "future", Recent = "recent",
     Same = "same", Then = "then", Reference = "reference", Now = "now", Bygone = "bygone", Soon = "soon",
     Duration = "duration", Stretch = "stretch", DayOfMonth = "dayofmonth", DayPart = "daypart", Current = "current",
-    Fiscal = "fiscal", Set = "set", Clock = "clock", Vague = "vague", None = "none",
+    Fiscal = "fiscal", FiscalUnit = "fiscalunit", YearAgo = "yearago", Set = "set", Clock = "clock", Vague = "vague", None = "none",
 }
 
 /// An amount: a number, or a rough one that is not said.
@@ -253,6 +253,9 @@ fn amount(tokens: &[Token], at: usize) -> Option<(usize, Amount)> {
         return Some((1, Amount { count: 1, stated: Some(1), rough: false }));
     }
     let (length, count) = number(tokens, at)?;
+    if matches!(lower(at + length), "1/2" | "½") {
+        return Some((length + 1, Amount { count, stated: Some(count), rough: false }));
+    }
     let next =
         number(tokens, at + length + 1).filter(|_| matches!(lower(at + length), "or" | "to" | "-" | "–"));
     if let Some((more, second)) = next.filter(|(_, second)| *second > count) {

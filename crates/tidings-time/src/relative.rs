@@ -98,7 +98,10 @@ pub(crate) fn current(e: &Expression, ctx: &Context) -> Option<Meaning> {
     if let Some(anchor) = ctx.exactly(unit) {
         return Meaning::unit(unit, anchor.interval.0, format!("{} of \"{}\"", unit.name(), anchor.words));
     }
-    shift(e, ctx)
+    // A quarter that figures are told of is over.
+    let back = unit == Unit::Quarter && ctx.tense == Tense::Past;
+    let Some(reference) = ctx.reference.filter(|_| back) else { return shift(e, ctx) };
+    Meaning::unit(unit, unit.add(reference, -1)?, "the quarter before publication")
 }
 
 /// "will open in two weeks": counted forth from publication.
@@ -155,6 +158,9 @@ pub(crate) fn within(e: &Expression, ctx: &Context) -> Option<Meaning> {
 pub(crate) fn from_publication(e: &Expression, ctx: &Context) -> Option<Meaning> {
     let sign = if e.rule == Rule::Ago { -1 } else { 1 };
     let unit = unit(e)?;
+    if sign < 0 && is_year_before_quarter(e, ctx, unit) {
+        return year_ago(ctx);
+    }
     let Some(reference) = ctx.reference else { return Some(Meaning::vague(far(sign), NO_REFERENCE)) };
     Some(
         counted(reference, e.captures.amount, unit, sign, PUBLICATION)
@@ -162,10 +168,31 @@ pub(crate) fn from_publication(e: &Expression, ctx: &Context) -> Option<Meaning>
     )
 }
 
+/// "the year-ago quarter", and "a year ago" beside a quarter: that quarter of the year before.
+pub(crate) fn year_ago(ctx: &Context) -> Option<Meaning> {
+    if let Some(anchor) = ctx.anchor(Unit::Quarter).filter(|a| a.timex.precision == Precision::Quarter) {
+        let day = Unit::Year.add(anchor.interval.0, -1)?;
+        return Meaning::unit(Unit::Quarter, day, format!("a year before \"{}\"", anchor.words));
+    }
+    let Some(reference) = ctx.reference else { return Some(Meaning::vague("PAST_REF", NO_REFERENCE)) };
+    Meaning::unit(Unit::Year, Unit::Year.add(reference, -1)?, PUBLICATION)
+}
+
+/// Whether an expression says "a year ago" or "a year earlier" of a quarter.
+fn is_year_before_quarter(e: &Expression, ctx: &Context, unit: Unit) -> bool {
+    let one = e.captures.amount.is_some_and(|a| a.stated == Some(1) && !a.rough);
+    unit == Unit::Year
+        && one
+        && ctx.story(Unit::Quarter).is_some_and(|a| a.timex.precision == Precision::Quarter)
+}
+
 /// "two days later": counted from what was told before; "a day earlier" with nothing told, from publication.
 pub(crate) fn apart(e: &Expression, ctx: &Context) -> Option<Meaning> {
     let sign = e.get(Class::Apart)?;
     let unit = unit(e)?;
+    if sign < 0 && is_year_before_quarter(e, ctx, unit) {
+        return year_ago(ctx);
+    }
     match (ctx.story(unit), ctx.reference) {
         (Some(anchor), _) => from_story(e, ctx, &anchor, unit, sign),
         (None, Some(reference)) if sign < 0 => counted(reference, e.captures.amount, unit, sign, PUBLICATION),

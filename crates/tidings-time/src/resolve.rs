@@ -42,6 +42,8 @@ fn by_rule(e: &Expression, ctx: &Context) -> Option<Meaning> {
         Rule::Then => relative::then(e, ctx),
         Rule::PastStretch | Rule::FutureStretch => relative::stretch(e, ctx),
         Rule::Recent => Some(Meaning::vague(unit(e)?.duration(None), "before publication")),
+        // "It was soon learned" tells of no time to come.
+        Rule::Reference if e.get(Class::Ref) == Some(1) && ctx.tense != Tense::Future => None,
         Rule::Reference => Some(relative::reference(e.get(Class::Ref)?, ctx)),
         Rule::Now => Some(relative::reference(0, ctx)),
         Rule::Bygone => Some(relative::reference(-1, ctx)),
@@ -51,6 +53,8 @@ fn by_rule(e: &Expression, ctx: &Context) -> Option<Meaning> {
         Rule::DayPart => Some(day_told(ctx)),
         Rule::Current => relative::current(e, ctx),
         Rule::Fiscal => absolute::fiscal(e),
+        Rule::FiscalUnit => absolute::fiscal_unit(e, ctx),
+        Rule::YearAgo => relative::year_ago(ctx),
         Rule::Set => set(e),
         Rule::Clock => Some(day_told(ctx)),
         Rule::Vague => Some(Meaning::vague("XXXX-XX-XX", "a name that no day is fixed for")),
@@ -69,7 +73,7 @@ fn duration(e: &Expression, ctx: &Context) -> Option<Meaning> {
         (None, false) => unit.duration(e.get(Class::Units).is_none().then_some(1)),
     };
     if let Some(ahead) = relative::ahead(e, ctx) {
-        return Some(Meaning { value, ..ahead });
+        return Some(ahead);
     }
     let now = ctx.reference.filter(|_| ctx.perfect && matches!(e.before.as_str(), "for" | "in"));
     let interval =
@@ -105,6 +109,7 @@ fn half(unit: Unit) -> Option<&'static str> {
 /// "every week", "Fridays", "daily".
 fn set(e: &Expression) -> Option<Meaning> {
     let value = match (e.get(Class::Weekday).or_else(|| e.get(Class::Weekdays)), e.get(Class::DayPart)) {
+        _ if e.get(Class::Month).is_some() => format!("XXXX-{:02}", e.get(Class::Month)?),
         (Some(weekday), _) => format!("XXXX-WXX-{weekday}"),
         (None, Some(_)) => "XXXX-XX-XX".to_owned(),
         (None, None) => {
