@@ -1,12 +1,11 @@
-//! When and where: the time expression and the place that the words tie to an event; never the publication date.
+//! Where: the place that the words tie to an event, and how words are tied to an event at all.
 
 use tidings_actors::{ActorKind, Knowledge};
 use tidings_language::{NameKind, Relation, Sentence, Upos};
 use tidings_text::Span;
-use tidings_time::TimexKind;
 
 use crate::article::{Article, Mention};
-use crate::draft::{When, Where};
+use crate::draft::Where;
 use crate::matching::Frame;
 use crate::phrase;
 
@@ -22,28 +21,9 @@ pub struct Told<'w> {
 /// Steps in the tree beyond which an expression belongs to something else.
 const MAX_STEPS: usize = 6;
 
-/// The time expression of the event, if its clause or sentence has one.
-pub fn when(article: &Article, number: usize, told: Told) -> Option<When> {
-    let sentence = &article.sentences[number];
-    let (index, _) = article
-        .timexes
-        .iter()
-        .enumerate()
-        .filter(|(_, t)| t.sentence == number && matches!(t.kind, TimexKind::Date | TimexKind::Time))
-        .filter_map(|(index, t)| Some((index, tie(article, sentence, number, told, t.head)?)))
-        .min_by_key(|(index, steps)| (*steps, *index))?;
-    let timex = &article.timexes[index];
-    Some(When {
-        timex: Some(index),
-        value: timex.interval(),
-        precision: timex.precision.as_str().to_owned(),
-        basis: timex.basis.clone(),
-    })
-}
-
 /// Steps from the event's word to the phrase headed by `other`; `None` if a word of saying or another event that
 /// is nearer owns it.
-fn tie(article: &Article, sentence: &Sentence, number: usize, told: Told, other: usize) -> Option<usize> {
+pub fn tie(article: &Article, sentence: &Sentence, number: usize, told: Told, other: usize) -> Option<usize> {
     let frame = told.frame;
     if sentence.is_within(frame.word, other) && frame.word != other {
         return None;
@@ -87,7 +67,8 @@ fn is_act(sentence: &Sentence, word: usize) -> bool {
         && sentence.child(word, Relation::Cop).is_none()
 }
 
-fn is_saying_about(article: &Article, number: usize, cue: usize, word: usize) -> bool {
+/// Whether the cue says what the word is part of.
+pub fn is_saying_about(article: &Article, number: usize, cue: usize, word: usize) -> bool {
     article.sayings.iter().any(|s| s.sentence == number && s.cue == cue && s.content.contains(&word))
 }
 

@@ -4,11 +4,11 @@ use tidings_language::{Relation, Sentence, Upos};
 use tidings_ontology::{EventType, Lexicon};
 
 use crate::article::{Article, Form};
-use crate::circumstances::{self, Told};
+use crate::circumstances::Told;
 use crate::draft::{Draft, Speaker, Why};
 use crate::matching::Frame;
 use crate::sayings::Saying;
-use crate::status;
+use crate::{status, when};
 
 /// A NONE record for every saying of a named actor whose content told no event.
 pub fn uncoded(article: &Article, drafts: &[Draft], lexicon: &Lexicon) -> Vec<Draft> {
@@ -159,7 +159,7 @@ fn comment(article: &Article, saying: &Saying, lexicon: &Lexicon) -> Draft {
         condition: verdict.condition,
         completion: None,
         speakers,
-        date: circumstances::when(article, saying.sentence, Told { frame, words: &[] }),
+        date: when::when(article, saying.sentence, Told { frame, words: &[] }, false),
         place: None,
         casualties: (None, None),
         links: Vec::new(),

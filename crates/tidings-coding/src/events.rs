@@ -11,7 +11,7 @@ use crate::circumstances::Told;
 use crate::draft::{Draft, Party, Status, Why};
 use crate::matching::{self, Frame, Match, Outcome};
 use crate::{
-    arguments, attribution, casualties, circumstances, codebook, conditions, parties, phrase, status,
+    arguments, attribution, casualties, circumstances, codebook, conditions, parties, phrase, status, when,
 };
 
 /// The tables by which events are coded.
@@ -282,7 +282,7 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
         condition: verdict.condition,
         completion: verdict.completion,
         speakers,
-        date: circumstances::when(article, number, told),
+        date: when::when(article, number, told, speaks_by_itself(trigger)),
         place: circumstances::place(article, number, told, tables.knowledge, visits),
         casualties: casualties::counts(article, number, found.frame),
         links: Vec::new(),

@@ -2,9 +2,10 @@
 //!
 //! The way of the data: mentions of actors ([`mentions`], [`coreference`]) → who says what ([`sayings`], [`quotes`],
 //! [`voices`]) → drafts of events ([`matching`] finds trigger and parties; [`status`], [`attribution`],
-//! [`circumstances`] and [`codebook`] fill the rest; [`retold`] what an earlier sentence told) → [`comments`] → one record per event ([`merge`], [`narrative`], [`scene`], [`links`]) →
+//! [`when`], [`circumstances`] and [`codebook`] fill the rest; [`retold`] what an earlier sentence told) → [`comments`] → one record per event ([`merge`], [`anchors`], [`narrative`], [`scene`], [`links`]) →
 //! commitments, relations, contradictions ([`structure`]) → records ([`emit`]).
 
+mod anchors;
 mod arguments;
 pub mod article;
 mod attribution;
@@ -33,6 +34,7 @@ mod scene;
 mod status;
 mod structure;
 mod voices;
+mod when;
 mod who;
 
 use tidings_actors::Knowledge;
@@ -66,7 +68,7 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
         lexicon: Lexicon::embedded(),
         knowledge,
     };
-    let article = build::article(document, sentences, knowledge, tables.lexicon);
+    let mut article = build::article(document, sentences, knowledge, tables.lexicon);
     let (mut drafts, passed) = events::drafts(&article, tables);
     retold::borrow(&article, &mut drafts, tables.triggers);
     let bonds = structure::commitments::find(&article);
@@ -75,7 +77,8 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
     drafts.extend(comments);
     drafts.sort_by_key(|d| (d.sentence, d.predicate));
     let (mut drafts, disagreements) = merge::merge(&article, drafts);
-    narrative::carry_days(&article, &mut drafts);
+    anchors::resolve(&mut article, &mut drafts);
+    narrative::frame(&article, &mut drafts);
     scene::carry_places(&article, &mut drafts);
     links::connect(&article, &mut drafts);
     let clashes = structure::contradictions::find(&article, &drafts, &disagreements);

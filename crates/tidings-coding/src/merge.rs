@@ -104,7 +104,7 @@ fn same_trigger(article: &Article, a: &Draft, b: &Draft) -> bool {
 }
 
 /// What stands for a party: its country and first sector, or itself.
-fn key(article: &Article, party: &Party) -> String {
+pub fn key(article: &Article, party: &Party) -> String {
     let actor = &article.entities[party.entity].actor;
     match &actor.country {
         Some(country) if actor.sectors.first().is_none_or(|s| s == "GOV") => format!("{country} GOV"),

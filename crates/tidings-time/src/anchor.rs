@@ -6,7 +6,7 @@
 
 use tidings_language::{Relation, Sentence, Upos};
 
-use crate::calendar::{Interval, Unit};
+use crate::calendar::{self, Interval, Unit};
 use crate::expression::Expression;
 use crate::meaning::{Meaning, precision};
 use crate::pattern::{Match, Rule};
@@ -92,7 +92,24 @@ impl Timex {
     }
 }
 
+/// Days worked out for an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// As records write them.
+    pub value: String,
+    /// How exact they are.
+    pub precision: Precision,
+}
+
 impl EventAnchor {
+    /// The days of the event, where those of what the expression dates are known: "on 2 March, two days after talks failed".
+    pub fn counted_back(&self, days: Interval) -> Option<Counted> {
+        let back = Self { count: self.count.checked_neg()?, ..self.clone() };
+        let (from, to, exact) = back.counted(days)?;
+        let precision = if exact { precision(self.unit) } else { Precision::Approximate };
+        Some(Counted { value: calendar::interval_text((from, to)), precision })
+    }
+
     /// The days so long after or before `days`, and whether they are exact.
     fn counted(&self, (first, last): Interval) -> Option<(jiff::civil::Date, jiff::civil::Date, bool)> {
         let near = self.unit.around(self.unit.add(first, self.count)?)?;

@@ -28,7 +28,7 @@ mod tokens;
 use jiff::civil::Date;
 use tidings_language::Sentence;
 
-pub use anchor::EventAnchor;
+pub use anchor::{Counted, EventAnchor};
 use expression::Expression;
 use meaning::{Context, Meaning};
 pub use timex::{Precision, Timex, TimexKind};
