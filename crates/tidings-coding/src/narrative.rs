@@ -2,17 +2,21 @@
 //! speaker spoke, or of the act told before with which it belongs; the record says which words gave it, never the day of
 //! publication.
 
+use tidings_actors::ActorKind;
 use tidings_document::PartKind;
 use tidings_language::{Relation, Sentence, Upos};
+use tidings_text::Span;
 use tidings_time::{Precision, Timex};
 
-use crate::article::Article;
+use crate::article::{Article, Mention};
 use crate::circumstances::is_saying_about;
-use crate::draft::{Draft, Party, Status, When, Why};
+use crate::draft::{Draft, Party, Speaker, Status, When, Why};
 use crate::{merge, when};
 
 /// Sentences over which the day of a story is remembered.
 const REACH: usize = 5;
+/// The same for what one speaker tells.
+const SPEAKER_REACH: usize = 10;
 /// Sentences over which one plan follows another.
 const NEXT: usize = 2;
 
@@ -26,6 +30,7 @@ pub fn frame(article: &Article, drafts: &mut [Draft]) {
         }
         let found = of_sentence(article, draft)
             .or_else(|| of_occasion(article, draft, &occasions))
+            .or_else(|| of_paragraph(article, draft))
             .or_else(|| of_story(article, drafts, index));
         if let Some((when, frame)) = found {
             give(article, &mut drafts[index], when, frame);
@@ -73,8 +78,11 @@ fn on_its_side(article: &Article, draft: &Draft, timex: &Timex) -> bool {
 fn goes_on(article: &Article, draft: &Draft, root: usize) -> bool {
     let sentence = &article.sentences[draft.sentence];
     let about_somebody = |w: usize| {
-        sentence.words[w].relation.base() == "acl"
-            && sentence.words[w].head.is_some_and(|h| article.mention_at(draft.sentence, h).is_some())
+        let somebody = sentence.words[w].head.and_then(|h| article.mention_at(draft.sentence, h));
+        let which = sentence.children(w).any(|c| sentence.words[c].form.eq_ignore_ascii_case("which"));
+        // "sacked the general, which was followed by unrest": no person is a "which".
+        let person = |m: &Mention| article.actor(m).kind == ActorKind::Person;
+        sentence.words[w].relation.base() == "acl" && somebody.is_some_and(|m| !(which && person(m)))
     };
     let path = std::iter::successors(Some(draft.predicate), |w| sentence.words[*w].head);
     let said = |w: usize| is_saying_about(article, draft.sentence, w, draft.predicate);
@@ -84,18 +92,45 @@ fn goes_on(article: &Article, draft: &Draft, root: usize) -> bool {
 /// In the past tense and real, or a plan.
 fn is_timely(article: &Article, draft: &Draft) -> bool {
     let real = matches!(draft.status, Status::Asserted | Status::Alleged | Status::Denied);
-    draft.kind != "state"
-        && (draft.status == Status::Planned
-            || real && is_past(&article.sentences[draft.sentence], &draft.trigger))
+    let sentence = &article.sentences[draft.sentence];
+    let told = real && is_past(sentence, &draft.trigger) && !is_known(sentence, draft);
+    draft.kind != "state" && (draft.status == Status::Planned || told)
 }
 
-/// Simple past; a perfect ("has cracked down") tells of what was before, a noun of whatever its sentence tells.
+/// Simple past, "would not" included; a perfect ("has cracked down") tells of what was before, a noun of whatever its
+/// sentence tells.
 fn is_past(sentence: &Sentence, words: &[usize]) -> bool {
-    let verbs = words.iter().copied().filter(|w| sentence.words[*w].upos == Upos::Verb);
-    verbs.into_iter().all(|w| {
+    let mut verbs = words.iter().copied().filter(|w| sentence.words[*w].upos == Upos::Verb);
+    verbs.all(|w| {
         let word = &sentence.words[w];
-        let tense = word.feature("Tense") == Some("Past") || word.feature("VerbForm") == Some("Ger");
-        tense && !is_perfect(sentence, w)
+        let own = word.feature("Tense") == Some("Past") || word.feature("VerbForm") == Some("Ger");
+        let by_auxiliary = sentence.children(w).any(|c| {
+            let aux = &sentence.words[c];
+            aux.upos == Upos::Aux
+                && (aux.feature("Tense") == Some("Past") || aux.form.eq_ignore_ascii_case("would"))
+        });
+        (own || by_auxiliary) && !is_perfect(sentence, w)
+    })
+}
+
+/// "the warrant issued by A": what the reader knows already is no step of the story.
+fn is_known(sentence: &Sentence, draft: &Draft) -> bool {
+    draft.trigger.iter().chain([&draft.predicate]).any(|w| is_background(sentence, *w))
+}
+
+fn is_background(sentence: &Sentence, word: usize) -> bool {
+    let reduced = |w: usize| {
+        let part = &sentence.words[w];
+        part.relation.base() == "acl" && part.feature("VerbForm") == Some("Part") && !is_opened(sentence, w)
+    };
+    std::iter::successors(Some(word), |w| sentence.words[*w].head).any(reduced)
+}
+
+/// Whether a clause has its "that", "which" or "who".
+fn is_opened(sentence: &Sentence, clause: usize) -> bool {
+    sentence.children(clause).any(|c| {
+        let word = &sentence.words[c];
+        word.relation == Relation::Mark || word.feature("PronType") == Some("Rel")
     })
 }
 
@@ -138,8 +173,9 @@ fn of_occasion(article: &Article, draft: &Draft, occasions: &[Occasion]) -> Opti
 
 /// An act made by saying it: its source is the one who speaks, and the verb of saying is in the past.
 fn is_said(article: &Article, draft: &Draft) -> bool {
-    let by_speaker = |p: &Party| draft.speakers.iter().any(|s| s.entity == Some(p.entity));
-    let spoken = draft.kind == "comment" || draft.source.iter().any(by_speaker);
+    let keys: Vec<String> = draft.source.iter().map(|p| merge::key(article, p)).collect();
+    let by_speaker = |s: &Speaker| speaker_key(article, s).is_some_and(|k| keys.contains(&k));
+    let spoken = draft.kind == "comment" || draft.speakers.iter().any(by_speaker);
     let in_past = |s: &crate::sayings::Saying| {
         let sentence = &article.sentences[s.sentence];
         let verb = &sentence.words[s.cue];
@@ -148,7 +184,9 @@ fn is_said(article: &Article, draft: &Draft) -> bool {
     let holds = |s: &&crate::sayings::Saying| {
         s.sentence == draft.sentence && (s.cue == draft.predicate || s.content.contains(&draft.predicate))
     };
-    spoken && article.sayings.iter().filter(holds).all(in_past)
+    spoken
+        && !is_known(&article.sentences[draft.sentence], draft)
+        && article.sayings.iter().filter(holds).all(in_past)
 }
 
 /// The day of the nearest act before that tells the same story.
@@ -159,13 +197,19 @@ fn of_story(article: &Article, drafts: &[Draft], index: usize) -> Option<(When, 
     {
         return None;
     }
+    // A date that the text gives only later is not yet that of the story.
+    let first = draft.mentions.iter().map(|(n, _)| *n).fold(draft.sentence, usize::min);
+    let is_told = |w: &When| w.timex.is_some_and(|t| article.timexes[t].sentence <= first);
     let continued = |before: &Draft| {
-        let when = before.date.as_ref().filter(|w| is_exact(article, w))?;
-        let near = draft.sentence <= before.sentence + REACH && draft.sentence >= before.sentence;
+        let when = before.date.as_ref().filter(|w| is_exact(article, w) && is_told(w))?;
         let planned = before.status == Status::Planned;
-        let next = planned && draft.sentence <= before.sentence + NEXT;
+        let reach = match bond(article, before, draft) {
+            Some(reach) => reach,
+            None if planned => NEXT,
+            None => return None,
+        };
         let same_time = planned == (draft.status == Status::Planned);
-        (near && same_time && (next || belong_together(article, before, draft))).then(|| when.clone())
+        (same_time && is_near(before, draft, reach)).then(|| when.clone())
     };
     let when = drafts[..index].iter().rev().find_map(continued)?;
     Some((when, "the story goes on from"))
@@ -198,16 +242,59 @@ fn clause(sentence: &Sentence, word: usize) -> usize {
     std::iter::successors(Some(word), |w| sentence.words[*w].head).find(heads).unwrap_or(word)
 }
 
-/// A common party, a common speaker, or a party that speaks.
-fn belong_together(article: &Article, a: &Draft, b: &Draft) -> bool {
+/// Whether a mention of one stands at most `reach` sentences before a mention of the other.
+fn is_near(before: &Draft, draft: &Draft, reach: usize) -> bool {
+    let told = |d: &Draft| -> Vec<usize> {
+        std::iter::once(d.sentence).chain(d.mentions.iter().map(|(n, _)| *n)).collect()
+    };
+    told(before).iter().any(|b| told(draft).iter().any(|d| d >= b && *d <= b + reach))
+}
+
+/// What ties two acts, by how far it reaches: one who speaks of both, or a party of both.
+fn bond(article: &Article, a: &Draft, b: &Draft) -> Option<usize> {
+    let speakers = |d: &Draft| d.speakers.iter().filter_map(|s| speaker_key(article, s)).collect::<Vec<_>>();
+    let parties = |d: &Draft| d.source.iter().chain(&d.target).map(|p| p.entity).collect::<Vec<_>>();
     let named =
         |e: &usize| !article.entities[*e].actor.generic || article.entities[*e].actor.country.is_some();
+    let voices = speakers(b);
+    if speakers(a).iter().any(|s| voices.contains(s)) {
+        return Some(SPEAKER_REACH);
+    }
     let all = |d: &Draft| {
-        let parties = d.source.iter().chain(&d.target).map(|p| p.entity);
-        parties.chain(d.speakers.iter().filter_map(|s| s.entity)).filter(named).collect::<Vec<_>>()
+        let voices = d.speakers.iter().filter_map(|s| s.entity);
+        parties(d).into_iter().chain(voices).filter(named).collect::<Vec<_>>()
     };
     let others = all(b);
-    all(a).iter().any(|e| others.contains(e))
+    all(a).iter().any(|e| others.contains(e)).then_some(REACH)
+}
+
+/// What stands for a named speaker: a spokesman stands for his government.
+fn speaker_key(article: &Article, speaker: &Speaker) -> Option<String> {
+    let entity = speaker.entity.filter(|e| !article.entities[*e].actor.generic)?;
+    let party = Party { entity, span: Span::default(), resolved_by: "name" };
+    Some(merge::key(article, &party))
+}
+
+/// The date that opens the paragraph ("On Monday, …"), for acts of its other sentences.
+fn of_paragraph(article: &Article, draft: &Draft) -> Option<(When, &'static str)> {
+    let paragraph = article.paragraphs[draft.sentence];
+    let opens = |t: &Timex| {
+        let sentence = &article.sentences[t.sentence];
+        let first = article.paragraphs.iter().position(|p| *p == paragraph);
+        let start = sentence.words.iter().position(|w| w.span.start >= t.span.start);
+        first == Some(t.sentence)
+            && start.is_some_and(|s| s <= 1)
+            && t.dates()
+            && t.precision <= Precision::Week
+    };
+    let index = article.timexes.iter().position(opens)?;
+    let later = article.timexes[index].sentence < draft.sentence;
+    let fits = later
+        && is_timely(article, draft)
+        && on_its_side(article, draft, &article.timexes[index])
+        && !is_quoted_past(article, draft)
+        && !has_rival(article, draft);
+    fits.then(|| (when::of_timex(article, index), "the day of the paragraph"))
 }
 
 /// A headline has the date of the first act of its type in the body with which it belongs.
@@ -219,9 +306,7 @@ fn of_body(article: &Article, drafts: &[Draft], index: usize) -> Option<When> {
     }
     let retells = |d: &&Draft| {
         let word = |d: &Draft| article.sentences[d.sentence].words[d.predicate].lemma.as_str();
-        d.event == draft.event
-            && !summary(d)
-            && (belong_together(article, d, draft) || word(d) == word(draft))
+        d.event == draft.event && !summary(d) && (bond(article, d, draft).is_some() || word(d) == word(draft))
     };
     drafts.iter().filter(retells).find_map(|d| d.date.clone()).filter(|w| w.timex.is_some())
 }

@@ -92,6 +92,7 @@ fn accepted(mut found: Match, tokens: &[Token], sentence: &Sentence) -> Option<M
         Rule::Half if lower(tokens, found.end) == "of" => None,
         Rule::Date if found.captures.get(Class::Decade).is_some() && is_age(&found, tokens) => None,
         Rule::Shift if is_odd_part(&found, tokens) => None,
+        Rule::Subject if !is_subject(&found, tokens, sentence) => None,
         Rule::Shift | Rule::Current if is_plural(&found, tokens) => None,
         Rule::Stretch if !stands_alone(&found, tokens, sentence) => None,
         Rule::Duration if is_fraction(&found, tokens) => None,
@@ -136,6 +137,13 @@ fn is_odd_part(found: &Match, tokens: &[Token]) -> bool {
 /// "the weeks", "coming months" are no unit of the calendar.
 fn is_plural(found: &Match, tokens: &[Token]) -> bool {
     tokens.get(found.end - 1).is_some_and(|t| t.read(Class::Units).is_some())
+}
+
+/// "The day began with …": at the head of its clause, before the verb.
+fn is_subject(found: &Match, tokens: &[Token], sentence: &Sentence) -> bool {
+    let upos = |index: usize| tokens.get(index).and_then(|t| sentence.words.get(t.word)).map(|w| w.upos);
+    let first = found.start.checked_sub(1).is_none_or(|i| upos(i) == Some(Upos::Punct));
+    first && upos(found.end) == Some(Upos::Verb)
 }
 
 /// "in her sixties".

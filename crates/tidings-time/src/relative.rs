@@ -104,6 +104,17 @@ pub(crate) fn current(e: &Expression, ctx: &Context) -> Option<Meaning> {
     Meaning::unit(unit, unit.add(reference, -1)?, "the quarter before publication")
 }
 
+/// "The day began badly": the last day told, else that of publication.
+pub(crate) fn same_day(ctx: &Context) -> Option<Meaning> {
+    match (ctx.exactly(Unit::Day), ctx.reference) {
+        (Some(anchor), _) => {
+            Meaning::unit(Unit::Day, anchor.interval.0, format!("day of \"{}\"", anchor.words))
+        }
+        (None, Some(reference)) => Meaning::unit(Unit::Day, reference, PUBLICATION),
+        (None, None) => Some(Meaning::vague("XXXX-XX-XX", NO_REFERENCE)),
+    }
+}
+
 /// "will open in two weeks": counted forth from publication.
 pub(crate) fn ahead(e: &Expression, ctx: &Context) -> Option<Meaning> {
     let reference = ctx.reference.filter(|_| e.before == "in" && ctx.tense == Tense::Future)?;

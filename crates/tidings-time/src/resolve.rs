@@ -52,6 +52,7 @@ fn by_rule(e: &Expression, ctx: &Context) -> Option<Meaning> {
         Rule::DayOfMonth => absolute::day_of_month(e, ctx),
         Rule::DayPart => Some(day_told(ctx)),
         Rule::Current => relative::current(e, ctx),
+        Rule::Subject => relative::same_day(ctx),
         Rule::Fiscal => absolute::fiscal(e),
         Rule::FiscalUnit => absolute::fiscal_unit(e, ctx),
         Rule::YearAgo => relative::year_ago(ctx),

@@ -47,7 +47,7 @@ pub struct Expected {
     pub status: Option<String>,
     /// Who says so.
     pub speaker: Option<String>,
-    /// ISO date.
+    /// ISO date; `-` is none.
     pub date: Option<String>,
     /// Name of the place.
     pub place: Option<String>,
@@ -111,7 +111,7 @@ impl Expected {
             && self
                 .date
                 .as_ref()
-                .is_none_or(|d| event.date.as_ref().and_then(|x| x.value.as_ref()) == Some(d))
+                .is_none_or(|d| event.date.as_ref().and_then(|x| x.value.as_deref()).unwrap_or("-") == d)
             && self.place.as_ref().is_none_or(|p| event.place.as_ref().is_some_and(|x| &x.name == p))
     }
 }
