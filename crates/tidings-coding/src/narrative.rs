@@ -200,18 +200,16 @@ fn of_story(article: &Article, drafts: &[Draft], index: usize) -> Option<(When, 
     // A date that the text gives only later is not yet that of the story.
     let first = draft.mentions.iter().map(|(n, _)| *n).fold(draft.sentence, usize::min);
     let is_told = |w: &When| w.timex.is_some_and(|t| article.timexes[t].sentence <= first);
-    let continued = |before: &Draft| {
-        let when = before.date.as_ref().filter(|w| is_exact(article, w) && is_told(w))?;
+    let continued = |before: &&Draft| {
         let planned = before.status == Status::Planned;
-        let reach = match bond(article, before, draft) {
-            Some(reach) => reach,
-            None if planned => NEXT,
-            None => return None,
-        };
+        let reach = bond(article, before, draft).unwrap_or(if planned { NEXT } else { 0 });
         let same_time = planned == (draft.status == Status::Planned);
-        (same_time && is_near(before, draft, reach)).then(|| when.clone())
+        same_time && reach > 0 && is_near(before, draft, reach)
     };
-    let when = drafts[..index].iter().rev().find_map(continued)?;
+    let before =
+        drafts[..index].iter().rev().filter(|d| d.date.as_ref().is_some_and(is_told)).find(continued)?;
+    // "In 2014 …": the story has left its day.
+    let when = before.date.clone().filter(|w| is_exact(article, w))?;
     Some((when, "the story goes on from"))
 }
 
