@@ -48,7 +48,7 @@ fn dated(e: &Expression, ctx: &Context, make: impl Fn(i16) -> Option<Interval>) 
             basis: "relative to publication".to_owned(),
         });
     }
-    let tense = ctx.side(e);
+    let loose = ctx.is_loose(e);
     let near = |year: &i16| make(*year).is_some();
     let years: Vec<i16> =
         (reference.year().saturating_sub(8)..=reference.year().saturating_add(8)).filter(near).collect();
@@ -56,8 +56,8 @@ fn dated(e: &Expression, ctx: &Context, make: impl Fn(i16) -> Option<Interval>) 
     let fits = |year: &i16| weekday.is_none_or(|w| make(*year).is_some_and(|(from, _)| from.weekday() == w));
     let matching: Vec<i16> = years.iter().copied().filter(fits).collect();
     let (candidates, tense) =
-        if weekday.is_some() && !matching.is_empty() { (matching, Tense::Open) } else { (years, tense) };
-    let year = nearest(&candidates, reference, tense, &make)?;
+        if weekday.is_some() && !matching.is_empty() { (matching, Tense::Open) } else { (years, ctx.tense) };
+    let year = nearest(&candidates, reference, tense, loose, &make)?;
     let reason = if weekday.is_none() { tense.reason() } else { "by the weekday" };
     Some(Dated {
         year: Some(year),
@@ -66,23 +66,31 @@ fn dated(e: &Expression, ctx: &Context, make: impl Fn(i16) -> Option<Interval>) 
     })
 }
 
-/// The year in which the stretch is nearest to `reference`, on the side that the tense asks for.
+/// The year in which the stretch is nearest to `reference`, on the side that the tense asks for. A loose date may lie on
+/// the other side, if it is much nearer there.
 fn nearest(
     years: &[i16],
     reference: Date,
     tense: Tense,
+    loose: bool,
     make: &impl Fn(i16) -> Option<Interval>,
 ) -> Option<i16> {
     let past = |year: &&i16| make(**year).is_some_and(|(from, _)| from <= reference);
     let coming = |year: &&i16| make(**year).is_some_and(|(_, to)| to >= reference);
+    let far = |year: i16| make(year).map_or(i32::MAX, |i| distance(i, reference));
     match tense {
+        Tense::Past | Tense::Future if loose => years.iter().copied().min_by_key(|year| {
+            let agrees = if tense == Tense::Past { past(&year) } else { coming(&year) };
+            far(*year).saturating_mul(if agrees { 1 } else { AGAINST })
+        }),
         Tense::Past => years.iter().rev().find(past).copied(),
         Tense::Future => years.iter().find(coming).copied(),
-        Tense::Open => {
-            years.iter().copied().min_by_key(|year| make(*year).map_or(i32::MAX, |i| distance(i, reference)))
-        }
+        Tense::Open => years.iter().copied().min_by_key(|year| far(*year)),
     }
 }
+
+/// So many times nearer a loose date must be on the side that the tense does not ask for.
+const AGAINST: i32 = 2;
 
 /// Days between a date and a stretch; 0 inside it.
 fn distance((from, to): Interval, date: Date) -> i32 {

@@ -78,6 +78,7 @@ fn previous(tokens: &[Token], index: usize) -> &str {
 fn accepted(mut found: Match, tokens: &[Token], sentence: &Sentence) -> Option<Match> {
     match found.rule {
         Rule::Year if !is_year(&found, tokens, sentence) => None,
+        Rule::Shift | Rule::Current | Rule::DayBefore | Rule::DayAfter if is_plural(&found, tokens) => None,
         Rule::DayBefore | Rule::DayAfter
             if lower(tokens, found.end - 1) != "before" && lower(tokens, found.end - 1) != "after" =>
         {
@@ -93,7 +94,6 @@ fn accepted(mut found: Match, tokens: &[Token], sentence: &Sentence) -> Option<M
         Rule::Date if found.captures.get(Class::Decade).is_some() && is_age(&found, tokens) => None,
         Rule::Shift if is_odd_part(&found, tokens) => None,
         Rule::Subject if !is_subject(&found, tokens, sentence) => None,
-        Rule::Shift | Rule::Current if is_plural(&found, tokens) => None,
         Rule::Stretch if !stands_alone(&found, tokens, sentence) => None,
         Rule::Duration if is_fraction(&found, tokens) => None,
         Rule::Clock => {
@@ -136,7 +136,7 @@ fn is_odd_part(found: &Match, tokens: &[Token]) -> bool {
 
 /// "the weeks", "coming months" are no unit of the calendar.
 fn is_plural(found: &Match, tokens: &[Token]) -> bool {
-    tokens.get(found.end - 1).is_some_and(|t| t.read(Class::Units).is_some())
+    (found.start..found.end).any(|i| tokens.get(i).is_some_and(|t| t.read(Class::Units).is_some()))
 }
 
 /// "The day began with …": at the head of its clause, before the verb.

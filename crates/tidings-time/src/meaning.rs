@@ -81,12 +81,20 @@ pub(crate) struct Anchor<'a> {
 /// Words before a date that look ahead whatever the tense: "extended until 3 May".
 const AHEAD: &[&str] = &["until", "till", "by", "to", "through", "effective", "payable"];
 
+/// How the basis of a "year-ago quarter" begins.
+pub(crate) const YEAR_BEFORE: &str = "a year before";
+
 impl<'a> Context<'a> {
-    /// On which side of publication a date without a year lies. A date that a noun or "until" governs ("set a deadline of
-    /// 3 May", "extended it until May") is the nearest, whatever the tense of its clause.
-    pub(crate) fn side(&self, e: &Expression) -> Tense {
-        let loose = e.of_noun || AHEAD.contains(&e.before.as_str());
-        if loose && self.tense == Tense::Past { Tense::Open } else { self.tense }
+    /// Whether the tense of its clause says little about a date without a year: a noun or "until" governs it ("set a
+    /// deadline of 3 May", "extended it until May").
+    pub(crate) fn is_loose(&self, e: &Expression) -> bool {
+        e.of_noun || self.tense == Tense::Past && AHEAD.contains(&e.before.as_str())
+    }
+
+    /// The last quarter told that is not itself counted from another.
+    pub(crate) fn quarter(&self) -> Option<Anchor<'a>> {
+        let plain = |t: &Timex| t.precision <= Precision::Quarter && !t.basis.starts_with(YEAR_BEFORE);
+        self.find(plain).filter(|a| a.timex.precision == Precision::Quarter)
     }
 
     /// The nearest date told before that is known at least as exactly as `unit`.

@@ -27,7 +27,7 @@ rules! {
     DayAfter = "dayafter", FromNow = "fromnow", PastStretch = "past", FutureStretch = "future", Recent = "recent",
     Same = "same", Then = "then", Reference = "reference", Now = "now", Bygone = "bygone", Soon = "soon",
     Duration = "duration", Stretch = "stretch", DayOfMonth = "dayofmonth", DayPart = "daypart", Current = "current",
-    Fiscal = "fiscal", FiscalUnit = "fiscalunit", YearAgo = "yearago", Subject = "subject", Set = "set", Clock = "clock", Vague = "vague", None = "none",
+    Fiscal = "fiscal", FiscalUnit = "fiscalunit", YearAgo = "yearago", Subject = "subject", Latest = "latest", Ended = "ended", Set = "set", Clock = "clock", Vague = "vague", None = "none",
 }
 
 /// An amount: a number, or a rough one that is not said.

@@ -6,7 +6,7 @@ use crate::absolute::narrowed;
 use crate::calendar::{self, Unit};
 use crate::expression::Expression;
 use crate::lexicon::Class;
-use crate::meaning::{Anchor, Context, Meaning, precision};
+use crate::meaning::{Anchor, Context, Meaning, YEAR_BEFORE, precision};
 use crate::pattern::{Amount, Rule};
 use crate::tense::Tense;
 use crate::{Precision, TimexKind};
@@ -34,7 +34,8 @@ pub(crate) fn weekday(e: &Expression, ctx: &Context) -> Option<Meaning> {
         let monday = calendar::week(Unit::Week.add(reference, shift?)?)?.0;
         return Meaning::unit(Unit::Day, calendar::on_or_after(monday, weekday)?, PUBLICATION);
     }
-    let ahead = shift.is_some_and(|s| s > 0) || shift.is_none_or(|s| s == 0) && ctx.tense == Tense::Future;
+    let future = ctx.tense == Tense::Future || matches!(e.before.as_str(), "until" | "till" | "by");
+    let ahead = shift.is_some_and(|s| s > 0) || shift.is_none_or(|s| s == 0) && future;
     let strict = i64::from(shift.is_some_and(|s| s != 0));
     let day = if ahead {
         calendar::on_or_after(calendar::add_days(reference, strict)?, weekday)?
@@ -98,10 +99,14 @@ pub(crate) fn current(e: &Expression, ctx: &Context) -> Option<Meaning> {
     if let Some(anchor) = ctx.exactly(unit) {
         return Meaning::unit(unit, anchor.interval.0, format!("{} of \"{}\"", unit.name(), anchor.words));
     }
-    // A quarter that figures are told of is over.
-    let back = unit == Unit::Quarter && ctx.tense == Tense::Past;
-    let Some(reference) = ctx.reference.filter(|_| back) else { return shift(e, ctx) };
-    Meaning::unit(unit, unit.add(reference, -1)?, "the quarter before publication")
+    if unit == Unit::Quarter && ctx.tense == Tense::Past { latest(e, ctx) } else { shift(e, ctx) }
+}
+
+/// "the latest month", "the quarter" that figures are told of: the last one that is over.
+pub(crate) fn latest(e: &Expression, ctx: &Context) -> Option<Meaning> {
+    let unit = unit(e).filter(|u| *u >= Unit::Day)?;
+    let Some(reference) = ctx.reference else { return Some(Meaning::vague(unknown(unit), NO_REFERENCE)) };
+    Meaning::unit(unit, unit.add(reference, -1)?, format!("{} before publication", unit.name()))
 }
 
 /// "The day began badly": the last day told, else that of publication.
@@ -181,9 +186,9 @@ pub(crate) fn from_publication(e: &Expression, ctx: &Context) -> Option<Meaning>
 
 /// "the year-ago quarter", and "a year ago" beside a quarter: that quarter of the year before.
 pub(crate) fn year_ago(ctx: &Context) -> Option<Meaning> {
-    if let Some(anchor) = ctx.anchor(Unit::Quarter).filter(|a| a.timex.precision == Precision::Quarter) {
+    if let Some(anchor) = ctx.quarter() {
         let day = Unit::Year.add(anchor.interval.0, -1)?;
-        return Meaning::unit(Unit::Quarter, day, format!("a year before \"{}\"", anchor.words));
+        return Meaning::unit(Unit::Quarter, day, format!("{YEAR_BEFORE} \"{}\"", anchor.words));
     }
     let Some(reference) = ctx.reference else { return Some(Meaning::vague("PAST_REF", NO_REFERENCE)) };
     Meaning::unit(Unit::Year, Unit::Year.add(reference, -1)?, PUBLICATION)
@@ -192,9 +197,8 @@ pub(crate) fn year_ago(ctx: &Context) -> Option<Meaning> {
 /// Whether an expression says "a year ago" or "a year earlier" of a quarter.
 fn is_year_before_quarter(e: &Expression, ctx: &Context, unit: Unit) -> bool {
     let one = e.captures.amount.is_some_and(|a| a.stated == Some(1) && !a.rough);
-    unit == Unit::Year
-        && one
-        && ctx.story(Unit::Quarter).is_some_and(|a| a.timex.precision == Precision::Quarter)
+    // Nothing more exact than a quarter was told since.
+    unit == Unit::Year && one && ctx.quarter().is_some()
 }
 
 /// "two days later": counted from what was told before; "a day earlier" with nothing told, from publication.

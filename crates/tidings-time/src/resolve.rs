@@ -42,8 +42,6 @@ fn by_rule(e: &Expression, ctx: &Context) -> Option<Meaning> {
         Rule::Then => relative::then(e, ctx),
         Rule::PastStretch | Rule::FutureStretch => relative::stretch(e, ctx),
         Rule::Recent => Some(Meaning::vague(unit(e)?.duration(None), "before publication")),
-        // "It was soon learned" tells of no time to come.
-        Rule::Reference if e.get(Class::Ref) == Some(1) && ctx.tense != Tense::Future => None,
         Rule::Reference => Some(relative::reference(e.get(Class::Ref)?, ctx)),
         Rule::Now => Some(relative::reference(0, ctx)),
         Rule::Bygone => Some(relative::reference(-1, ctx)),
@@ -52,6 +50,9 @@ fn by_rule(e: &Expression, ctx: &Context) -> Option<Meaning> {
         Rule::DayOfMonth => absolute::day_of_month(e, ctx),
         Rule::DayPart => Some(day_told(ctx)),
         Rule::Current => relative::current(e, ctx),
+        Rule::Latest => relative::latest(e, ctx),
+        Rule::Ended if unit(e)? == Unit::Quarter => relative::current(e, ctx),
+        Rule::Ended => duration(e, ctx),
         Rule::Subject => relative::same_day(ctx),
         Rule::Fiscal => absolute::fiscal(e),
         Rule::FiscalUnit => absolute::fiscal_unit(e, ctx),

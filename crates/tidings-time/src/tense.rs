@@ -39,7 +39,7 @@ const FARTHEST: usize = 12;
 pub(crate) fn tense(sentence: &Sentence, word: usize) -> Tense {
     let chain = std::iter::successors(Some(word), |w| sentence.words.get(*w)?.head).take(FARTHEST);
     for verb in chain.filter(|w| is_verbal(sentence, *w)) {
-        match of_verb(sentence, verb) {
+        match of_verb(sentence, verb, word) {
             Tense::Open => {}
             known => return known,
         }
@@ -61,7 +61,7 @@ fn auxiliaries(sentence: &Sentence, word: usize) -> impl Iterator<Item = &Word> 
     sentence.children(word).filter(below).map(|c| &sentence.words[c])
 }
 
-fn of_verb(sentence: &Sentence, verb: usize) -> Tense {
+fn of_verb(sentence: &Sentence, verb: usize, date: usize) -> Tense {
     let Some(word) = sentence.words.get(verb) else { return Tense::Open };
     let is = |list: &[&str], w: &Word| list.contains(&w.lemma.as_str());
     let perfect = auxiliaries(sentence, verb).any(|w| w.lemma == "have");
@@ -86,9 +86,14 @@ fn of_verb(sentence: &Sentence, verb: usize) -> Tense {
         // A participle after its noun ("the man arrested on Monday"); "the talks planned for Monday" look ahead.
         (Some("Part"), Some("Past")) if planned => Tense::Future,
         (Some("Part"), Some("Past")) if auxiliaries(sentence, verb).next().is_none() => Tense::Past,
-        _ if is_scheduled(sentence, verb, word) => Tense::Future,
+        _ if is_scheduled(sentence, verb, word) && dates(sentence, date, verb) => Tense::Future,
         _ => Tense::Open,
     }
+}
+
+/// Whether the expression dates the verb itself ("fly on Friday"), not a noun of its clause ("follows Friday's vote").
+fn dates(sentence: &Sentence, date: usize, verb: usize) -> bool {
+    sentence.words.get(date).is_some_and(|w| w.head.is_none_or(|h| h == verb))
 }
 
 /// "The envoys fly to Lima on Friday", "are meeting on Friday". The present of a headline, which has no full stop, tells

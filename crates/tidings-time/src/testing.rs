@@ -37,7 +37,7 @@ const VERBS: &[(&str, &str, &str)] = &[
     ("vote", "vote", ""),
 ];
 const AUXILIARIES: &[&str] = &["will", "would", "must", "has", "have", "had", "were", "is", "are"];
-const ADVERBS: &[&str] = &["now", "currently", "recently", "soon", "again"];
+const ADVERBS: &[&str] = &["now", "currently", "recently", "again"];
 const DETERMINERS: &[&str] = &["the", "a", "an", "some", "its"];
 
 /// The sentence that `text` is from `span`.
