@@ -1,5 +1,6 @@
 //! The forms of time expressions: `data/time/patterns.tsv`, read once, and how words fit them.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::lexicon::{Class, rows};
@@ -145,11 +146,52 @@ fn name(cells: &[&'static str]) -> Option<Pattern> {
 /// What optional elements may have taken before a word that did not follow.
 const TRAILING: &[&str] = &[",", "of", "in", "on", "the", "-"];
 
+/// Which patterns a token can open, by their numbers: most words open none.
+#[derive(Default)]
+struct Openers {
+    words: BTreeMap<&'static str, Vec<usize>>,
+    classes: BTreeMap<Class, Vec<usize>>,
+    amounts: Vec<usize>,
+}
+
+static OPENERS: LazyLock<Openers> = LazyLock::new(|| {
+    let mut openers = Openers::default();
+    for (number, pattern) in PATTERNS.iter().enumerate() {
+        let optional = pattern.elements.iter().take_while(|e| e.optional).count();
+        for element in pattern.elements.iter().take(optional + 1) {
+            match &element.what {
+                What::Words(words) => {
+                    words.iter().for_each(|w| openers.words.entry(w).or_default().push(number))
+                }
+                What::Slot(class) => openers.classes.entry(read_as(*class)).or_default().push(number),
+                What::Amount => openers.amounts.push(number),
+            }
+        }
+    }
+    openers
+});
+
+impl Openers {
+    /// The patterns that may begin at the token, in the order of the table.
+    fn of(&self, token: &Token) -> Vec<usize> {
+        let mut found = self.words.get(token.lower.as_str()).cloned().unwrap_or_default();
+        for class in token.classes() {
+            found.extend(self.classes.get(&class).into_iter().flatten());
+        }
+        if opens_amount(token) {
+            found.extend(&self.amounts);
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
 /// The longest expression that begins at token `at`; of two as long the one that stands first in the table.
 pub(crate) fn longest(tokens: &[Token], at: usize) -> Option<Match> {
     let mut best: Option<Match> = None;
-    for pattern in PATTERNS.iter() {
-        let Some(found) = pattern.fit(tokens, at) else { continue };
+    for number in OPENERS.of(tokens.get(at)?) {
+        let Some(found) = PATTERNS.get(number).and_then(|p| p.fit(tokens, at)) else { continue };
         if best.as_ref().is_none_or(|b| found.end - found.start > b.end - b.start) {
             best = Some(found);
         }
@@ -159,9 +201,6 @@ pub(crate) fn longest(tokens: &[Token], at: usize) -> Option<Match> {
 
 impl Pattern {
     fn fit(&self, tokens: &[Token], at: usize) -> Option<Match> {
-        if !self.opens_with(tokens.get(at)?) {
-            return None;
-        }
         let mut captures = Captures::new();
         let end = fit(&self.elements, tokens, at, &mut captures)?;
         if let Some((month, day)) = self.fixed {
@@ -175,16 +214,6 @@ impl Pattern {
             end -= 1;
         }
         Some(Match { rule: self.rule, captures, start: at + outside, end })
-    }
-
-    /// Whether the token can be the first of the form; most tokens are ruled out here, cheaply.
-    fn opens_with(&self, token: &Token) -> bool {
-        let optional = self.elements.iter().take_while(|e| e.optional).count();
-        self.elements.iter().take(optional + 1).any(|e| match &e.what {
-            What::Words(words) => words.contains(&token.lower.as_str()),
-            What::Slot(class) => token.read(read_as(*class)).is_some(),
-            What::Amount => opens_amount(token),
-        })
     }
 }
 

@@ -36,6 +36,11 @@ impl Token {
         self.readings.iter().find(|(c, _)| *c == class).map(|(_, value)| *value)
     }
 
+    /// All that it can be.
+    pub(crate) fn classes(&self) -> impl Iterator<Item = Class> {
+        self.readings.iter().map(|(class, _)| *class)
+    }
+
     fn has_stop(&self) -> bool {
         self.lower.ends_with('.')
     }
