@@ -148,6 +148,17 @@ fn days(e: &Expression, ctx: &Context, month: i8, first: i8) -> Option<Meaning> 
     Some(Meaning::date(value, found.interval, precision, found.basis))
 }
 
+/// "Christmas Day", "Good Friday 2019".
+pub(crate) fn feast(e: &Expression, ctx: &Context) -> Option<Meaning> {
+    let feast = e.captures.feast?;
+    let found = dated(e, ctx, |year| feast.day(year).map(|day| (day, day)))?;
+    let value = match found.interval {
+        Some((day, _)) => day.to_string(),
+        None => feast.unknown(),
+    };
+    Some(Meaning::date(value, found.interval, Precision::Day, found.basis))
+}
+
 /// "the current fiscal year".
 pub(crate) fn fiscal_unit(e: &Expression, ctx: &Context) -> Option<Meaning> {
     let unit = unit(e).filter(|u| *u >= Unit::Quarter)?;

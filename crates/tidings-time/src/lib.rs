@@ -11,6 +11,7 @@ mod absolute;
 mod anchor;
 mod calendar;
 mod expression;
+mod feast;
 mod lexicon;
 mod meaning;
 mod pattern;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::feast::Feast;
 use crate::lexicon::{Class, rows};
 use crate::tokens::Token;
 
@@ -28,7 +29,7 @@ rules! {
     DayAfter = "dayafter", FromNow = "fromnow", PastStretch = "past", FutureStretch = "future", Recent = "recent",
     Same = "same", Then = "then", Reference = "reference", Now = "now", Bygone = "bygone", Soon = "soon",
     Duration = "duration", Stretch = "stretch", DayOfMonth = "dayofmonth", DayPart = "daypart", Current = "current",
-    Fiscal = "fiscal", FiscalUnit = "fiscalunit", YearAgo = "yearago", Subject = "subject", Latest = "latest", Ended = "ended", Set = "set", Clock = "clock", Vague = "vague", None = "none",
+    Fiscal = "fiscal", FiscalUnit = "fiscalunit", YearAgo = "yearago", Subject = "subject", Feast = "feast", Latest = "latest", Ended = "ended", Set = "set", Clock = "clock", Vague = "vague", None = "none",
 }
 
 /// An amount: a number, or a rough one that is not said.
@@ -47,11 +48,12 @@ pub(crate) struct Amount {
 pub(crate) struct Captures {
     values: [Option<i64>; Class::COUNT],
     pub(crate) amount: Option<Amount>,
+    pub(crate) feast: Option<Feast>,
 }
 
 impl Captures {
     fn new() -> Self {
-        Self { values: [None; Class::COUNT], amount: None }
+        Self { values: [None; Class::COUNT], amount: None, feast: None }
     }
 
     /// The value of a slot.
@@ -86,8 +88,8 @@ enum What {
 pub(crate) struct Pattern {
     elements: Vec<Element>,
     pub(crate) rule: Rule,
-    /// A day and month that the name stands for ("Christmas Day").
-    pub(crate) fixed: Option<(i8, i8)>,
+    /// The day of the year that the name stands for ("Christmas Day").
+    feast: Option<Feast>,
 }
 
 /// Words that fit a pattern.
@@ -109,7 +111,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 
 fn pattern(cells: &[&'static str]) -> Option<Pattern> {
     let elements: Option<Vec<Element>> = cells.first()?.split(' ').map(element).collect();
-    Some(Pattern { elements: elements?, rule: Rule::parse(cells.get(1)?)?, fixed: None })
+    Some(Pattern { elements: elements?, rule: Rule::parse(cells.get(1)?)?, feast: None })
 }
 
 fn element(text: &'static str) -> Option<Element> {
@@ -127,20 +129,15 @@ fn element(text: &'static str) -> Option<Element> {
     Some(Element { what, optional, outside })
 }
 
-/// A feast: its words, and its day where it has a fixed one.
+/// A feast: its words, and its day where it has a known one.
 fn name(cells: &[&'static str]) -> Option<Pattern> {
     let [words, date] = cells else { return None };
     let literal = |w| Element { what: What::Words(vec![w]), optional: false, outside: false };
     let mut elements: Vec<Element> = words.split(' ').map(literal).collect();
     elements.push(Element { what: What::Slot(Class::Year), optional: true, outside: false });
-    let fixed = match *date {
-        "-" => None,
-        date => {
-            let (month, day) = date.split_once('-')?;
-            Some((month.parse().ok()?, day.parse().ok()?))
-        }
-    };
-    Some(Pattern { elements, rule: if fixed.is_some() { Rule::Date } else { Rule::Vague }, fixed })
+    let feast = if *date == "-" { None } else { Some(Feast::parse(date)?) };
+    let rule = if feast.is_some() { Rule::Feast } else { Rule::Vague };
+    Some(Pattern { elements, rule, feast })
 }
 
 /// What optional elements may have taken before a word that did not follow.
@@ -203,10 +200,7 @@ impl Pattern {
     fn fit(&self, tokens: &[Token], at: usize) -> Option<Match> {
         let mut captures = Captures::new();
         let end = fit(&self.elements, tokens, at, &mut captures)?;
-        if let Some((month, day)) = self.fixed {
-            captures.set(Class::Month, i64::from(month));
-            captures.set(Class::Day, i64::from(day));
-        }
+        captures.feast = self.feast;
         let outside = self.elements.iter().take_while(|e| e.outside).count();
         let trailing = self.elements.iter().rev().take_while(|e| e.outside).count();
         let mut end = end - trailing;

@@ -53,6 +53,7 @@ fn by_rule(e: &Expression, ctx: &Context) -> Option<Meaning> {
         Rule::Latest => relative::latest(e, ctx),
         Rule::Ended if unit(e)? == Unit::Quarter => relative::current(e, ctx),
         Rule::Ended => duration(e, ctx),
+        Rule::Feast => absolute::feast(e, ctx),
         Rule::Subject => relative::same_day(ctx),
         Rule::Fiscal => absolute::fiscal(e),
         Rule::FiscalUnit => absolute::fiscal_unit(e, ctx),
