@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
-use tidings_actors::ActorKind;
+use tidings_actors::{ActorKind, Knowledge};
 use tidings_ontology::{EventType, Ontology};
 use tidings_text::Span;
 
@@ -142,11 +142,16 @@ impl Emitter<'_> {
             aliases.sort();
             aliases.dedup();
             let actor = &entity.actor;
+            let published = self.article.document.publication.as_ref().map(|p| p.date);
+            let codes = actor.country.as_deref();
+            let codes = codes.and_then(|c| Knowledge::embedded().state_codes(c, published));
             EntityRecord {
                 id: self.ids[n].clone(),
                 kind: kind_name(actor.kind).to_owned(),
                 name: actor.name.clone(),
                 country: actor.country.clone(),
+                cow: codes.and_then(|c| c.cow),
+                gw: codes.and_then(|c| c.gw),
                 sector: actor.sectors.clone(),
                 role: actor.role.clone(),
                 aliases,

@@ -137,6 +137,12 @@ pub struct EntityRecord {
     pub name: String,
     /// ISO 3166-1 alpha-3 or a PLOVER code (UNO, EUR, IGO, IMG …).
     pub country: Option<String>,
+    /// Number of that state in the Correlates of War's list on the day of publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cow: Option<u16>,
+    /// The same in the list of Gleditsch and Ward.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gw: Option<u16>,
     /// PLOVER sectors.
     pub sector: Vec<String>,
     /// Office or function.

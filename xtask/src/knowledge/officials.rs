@@ -35,8 +35,10 @@ pub fn build(tables: &Path, sources: &Sources, states: &States) -> Result<Vec<Bu
     let mut spellings = unite(&mut records);
     spellings.extend(known);
     let mut terms = merge(records);
+    corrections::name_offices(tables, &mut terms.records)?;
     corrections::apply(tables, &mut terms.records)?;
     drop_contested(&mut terms);
+    drop_common(&mut terms.records);
     succeed(&mut terms);
     with_head(&mut terms.records);
     name_families(&mut terms.records, &mut spellings);
@@ -99,6 +101,21 @@ fn drop_contested(terms: &mut Terms) {
         holder.is_none()
     });
     terms.conflicts.append(&mut conflicts);
+}
+
+/// People of so many states bear a name that is too common to mean one by itself.
+const COMMON: usize = 3;
+
+/// A leader of whom only the family name is known yields, if it is a common name: "King" is not a prime minister.
+fn drop_common(records: &mut Vec<Record>) {
+    let mut bearers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for record in records.iter().filter(|r| r.name.contains(' ')) {
+        for word in fold(&record.name).split(' ') {
+            bearers.entry(word.to_owned()).or_default().insert(record.iso3.clone());
+        }
+    }
+    let common = |name: &str| bearers.get(&fold(name)).is_some_and(|states| states.len() >= COMMON);
+    records.retain(|r| r.name.contains(' ') || !common(&r.name));
 }
 
 fn trimmed(date: &str) -> String {

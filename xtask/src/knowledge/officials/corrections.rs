@@ -33,6 +33,28 @@ pub fn apply(tables: &Path, records: &mut Vec<Record>) -> Result {
     Ok(())
 }
 
+/// Names the office of leaders who came and went while it was always the same one, by `leader_offices.tsv`.
+pub fn name_offices(tables: &Path, records: &mut [Record]) -> Result {
+    let path = tables.join("leader_offices.tsv");
+    let mut times = Vec::new();
+    for row in own(&path)? {
+        let [iso3, office, from, to] = row.as_slice() else {
+            return Err(format!("{}: four columns are needed: {}", path.display(), row.join(" | ")));
+        };
+        let time = Record { from: from.clone(), to: to.clone(), ..Record::default() };
+        times.push((iso3.clone(), office.clone(), time.widest()));
+    }
+    for record in records.iter_mut().filter(|r| r.office == "leader") {
+        let (first, last) = record.widest();
+        let within =
+            times.iter().find(|(iso3, _, (from, to))| *iso3 == record.iso3 && *from <= first && last <= *to);
+        if let Some((_, office, _)) = within {
+            record.office.clone_from(office);
+        }
+    }
+    Ok(())
+}
+
 fn is_same(a: &Record, b: &Record) -> bool {
     a.name == b.name && a.iso3 == b.iso3 && a.office == b.office
 }
@@ -40,6 +62,24 @@ fn is_same(a: &Record, b: &Record) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_who_came_and_went_within_gets_the_office() {
+        let folder = std::env::temp_dir().join(format!("tidings-offices-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("leader_offices.tsv"), "NOL\tpresident\t1950\t1960-05-01\n").unwrap();
+        let leader = |from: &str, to: &str| Record {
+            iso3: "NOL".into(),
+            office: "leader".into(),
+            from: from.into(),
+            to: to.into(),
+            ..Record::default()
+        };
+        let mut records = vec![leader("1951-02-03", "1955"), leader("1955", "1960-06")];
+        name_offices(&folder, &mut records).unwrap();
+        assert_eq!(records.iter().map(|r| r.office.as_str()).collect::<Vec<_>>(), ["president", "leader"]);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn a_correction_takes_the_place_of_what_it_corrects() {
