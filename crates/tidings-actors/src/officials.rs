@@ -58,6 +58,24 @@ impl Officials {
         Names::of(Named::Family).rows(surname).map(Holder::of).collect()
     }
 
+    /// As [`Self::at`], for a family name behind a title: "Prime Minister Lund" is not President Lund.
+    pub(crate) fn titled(
+        &self,
+        name: &str,
+        title: &str,
+        country: Option<&str>,
+        date: Option<Date>,
+    ) -> Option<Finding> {
+        let mut holders = if name.contains(' ') || date.is_none() { Vec::new() } else { self.heads(name) };
+        holders.retain(|h| country.is_none_or(|c| c == h.country) && h.term.holds(date) && h.office == title);
+        match holders.as_slice() {
+            [holder, ..] if one_country(&holders) && one_name(&holders) => {
+                Some(Finding { holder: *holder, in_office: true, left: false })
+            }
+            _ => self.at(name, country, date),
+        }
+    }
+
     /// The office of the named person at `date`. A last name alone finds only heads of state and government in office
     /// then (without a date: at the end of the table), or those of one country if all others are of another.
     pub(crate) fn at(&self, name: &str, country: Option<&str>, date: Option<Date>) -> Option<Finding> {
@@ -105,5 +123,40 @@ impl Holder {
     fn of(row: usize) -> Self {
         let [name, country, office, from, to, id, sector, surname] = LEADERS.row(row);
         Self { name, country, office, term: Term::new(from, to), id, sector, head: !surname.is_empty() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(day: &str) -> Option<Date> {
+        day.parse().ok()
+    }
+
+    #[test]
+    fn a_title_tells_heads_of_one_family_name_apart() {
+        let day = on("2012-05-01");
+        assert!(Officials.at("Lee", None, day).is_none(), "Korea and Singapore have one each");
+        let found = Officials.titled("Lee", "prime minister", None, day).map(|f| f.holder.country);
+        assert_eq!(found, Some("SGP"));
+    }
+
+    #[test]
+    fn terms_are_over_ahead_or_not_known() {
+        let at = |name: &str, day: &str| {
+            Officials.at(name, None, on(day)).map(|f| (f.in_office, f.left, f.holder.sector))
+        };
+        assert_eq!(at("Harry S. Truman", "1950-01-01"), Some((true, false, "GOV")));
+        assert_eq!(at("Harry S. Truman", "1960-01-01"), Some((false, true, "GOV")));
+        assert_eq!(at("Emmanuel Macron", "2010-01-01"), Some((false, false, "")));
+        assert_eq!(
+            at("Dmitriy Anatolyevich Medvedev", "2015-01-01"),
+            Some((true, false, "GOV")),
+            "another spelling"
+        );
+        let seen = Officials.at("Heiko Maas", None, on("2019-06-04"));
+        assert!(seen.is_some_and(|f| f.in_office));
+        assert!(Officials.at("Heiko Maas", None, on("2021-06-04")).is_some_and(|f| !f.in_office && !f.left));
     }
 }

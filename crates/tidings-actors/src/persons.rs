@@ -113,7 +113,8 @@ impl Knowledge {
             Some(p) => p.country.clone(),
             None => phrase.owner(&nations, &run).map(|n| n.state.code.to_owned()),
         };
-        let known = self.officials.at(&name, country.as_deref(), phrase.mention.date);
+        let title = position.as_ref().map_or("", |p| p.role.as_str());
+        let known = self.officials.titled(&name, title, country.as_deref(), phrase.mention.date);
         match (position, known) {
             (Some(p), known) => described(name, p, known.map(|f| f.holder)),
             (None, Some(finding)) => from_table(name, finding, phrase.mention.date.is_some()),

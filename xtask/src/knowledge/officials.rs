@@ -137,6 +137,12 @@ fn name_families(records: &mut [Record], spellings: &mut Vec<Spelling>) {
             }
             record.surname = (*words.last().unwrap_or(&"")).to_owned();
         }
+        // "dos Santos" is never called Santos.
+        let with_article = format!("dos {}", record.surname);
+        if fold(&record.name).ends_with(&format!(" {with_article}")) {
+            record.surname.clone_from(&with_article);
+            more.insert((with_article, record.name.clone(), record.iso3.clone(), record.source.clone()));
+        }
     }
     spellings.extend(more);
     spellings.sort();
