@@ -3,6 +3,7 @@
 mod bodies;
 mod officials;
 mod parties;
+mod places;
 mod sources;
 mod states;
 mod table;
@@ -32,15 +33,17 @@ pub fn knowledge(options: &Options) -> Result {
     let built = build(&actors, &sources)?;
     let mut stale = Vec::new();
     for table in &built {
-        let path = root().join(table.path);
-        let same = std::fs::read_to_string(&path).is_ok_and(|text| text == table.text);
+        let same = is_kept(table.path, &table.text, options.check)?;
         let state = if same { "unchanged" } else { "changed" };
         eprintln!("   {}: {} rows, {} bytes, {state}", table.path, table.rows(), table.text.len());
         if !same {
-            stale.push(table.path);
-            if !options.check {
-                std::fs::write(&path, &table.text).map_err(|e| format!("{}: {e}", path.display()))?;
-            }
+            stale.push(table.path.to_owned());
+        }
+    }
+    for (path, text) in places::build()? {
+        if !is_kept(&path, &text, options.check)? {
+            eprintln!("   {path}: {} bytes, changed", text.len());
+            stale.push(path);
         }
     }
     if options.check && !stale.is_empty() {
@@ -50,6 +53,16 @@ pub fn knowledge(options: &Options) -> Result {
         ));
     }
     Ok(())
+}
+
+/// Whether the table is what is there already; if not, it is written, unless it is only to be checked.
+fn is_kept(path: &str, text: &str, check: bool) -> Result<bool> {
+    let path = root().join(path);
+    let same = std::fs::read_to_string(&path).is_ok_and(|found| found == text);
+    if !same && !check {
+        std::fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    Ok(same)
 }
 
 fn build(actors: &Path, sources: &Sources) -> Result<Vec<Built>> {

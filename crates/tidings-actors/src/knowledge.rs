@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use crate::layout::Named;
 use crate::officials::Officials;
-use crate::places::Places;
 use crate::roles::Nouns;
 use crate::tables::{BODIES, Names, ORGANS, ROLES, STATES, Term, list};
 use crate::{Actor, ActorKind};
@@ -27,7 +26,6 @@ pub struct Knowledge {
     pub(crate) organs: Nouns,
     pub(crate) roles: Nouns,
     pub(crate) officials: Officials,
-    pub(crate) places: Places,
 }
 
 /// A state or territory.
@@ -72,7 +70,6 @@ impl Knowledge {
             organs: Nouns::new(ORGANS),
             roles: Nouns::new(ROLES),
             officials: Officials,
-            places: Places::new(include_str!("../../../data/places/cities.tsv")),
         }
     }
 
@@ -103,7 +100,7 @@ impl Knowledge {
             let written = list(state.capitals).find(|c| crate::fold(c) == crate::fold(name)).unwrap_or(name);
             return Some((written.to_owned(), Some(state.code.to_owned())));
         }
-        self.places.find(name).map(|(n, c)| (n.to_owned(), Some(c.to_owned())))
+        crate::places::find(name).map(|(n, c)| (n.to_owned(), Some(c.to_owned())))
     }
 
     /// The state whose seat of government the capital `name` is, as an actor.

@@ -233,7 +233,7 @@ impl Knowledge {
 
     fn toponym(&self, text: String, country: Option<String>) -> Actor {
         let (text, country) = self.without_region(text, country);
-        let known = self.places.find(&text);
+        let known = crate::places::find(&text);
         let country = country.or(known.map(|(_, c)| c.to_owned()));
         let name = known.map_or(text, |(n, _)| n.to_owned());
         let how = if known.is_some() { "place of the tables" } else { "unknown place" }.to_owned();
@@ -276,7 +276,7 @@ impl Knowledge {
 
     /// The country of a town or a capital.
     fn town(&self, name: &str) -> Option<&str> {
-        self.capital(name).or_else(|| self.places.find(name).map(|(_, code)| code))
+        self.capital(name).or_else(|| crate::places::find(name).map(|(_, code)| code))
     }
 
     /// "Izmir Bar Association", "Madras High Court": the town in the name of a body.

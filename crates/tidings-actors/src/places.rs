@@ -1,35 +1,25 @@
 //! Towns and regions with their country.
 
-use crate::tables::SortedLines;
+use tidings_places::Gazetteer;
 
-/// A table sorted by folded name, searched in place.
-#[derive(Debug)]
-pub(crate) struct Places {
-    lines: SortedLines,
+/// Name and country code of the best known place of that name; small towns are known by too many other words.
+pub(crate) fn find(name: &str) -> Option<(&'static str, &'static str)> {
+    let entry = Gazetteer::embedded().best_known(name, TOWN)?;
+    Some((entry.name(), entry.country_code()?))
 }
 
-impl Places {
-    /// Rows of `name TAB iso3`, sorted by folded name; one row a name, of the best known place.
-    pub(crate) fn new(text: &'static str) -> Self {
-        Self { lines: SortedLines::new(text) }
-    }
-
-    /// Name and country code of the best known place of that name.
-    pub(crate) fn find(&self, name: &str) -> Option<(&'static str, &'static str)> {
-        self.lines.named(name).next()?.split_once('\t')
-    }
-}
+/// Inhabitants of a town that is named without more.
+const TOWN: f64 = 15_000.0;
 
 #[cfg(test)]
 mod tests {
-    use super::Places;
+    use super::find;
 
     #[test]
     fn towns_are_found_whatever_their_accents() {
-        let table = Places::new("# comment\nAbéché\tTCD\nGoma\tCOD\nŻywiec\tPOL\nZzayer\tDZA\n");
-        assert_eq!(table.find("Abeche"), Some(("Abéché", "TCD")));
-        assert_eq!(table.find("goma"), Some(("Goma", "COD")));
-        assert_eq!(table.find("Zywiec"), Some(("Żywiec", "POL")));
-        assert_eq!(table.find("Nowhere"), None);
+        assert_eq!(find("Abeche"), Some(("Abéché", "TCD")));
+        assert_eq!(find("goma"), Some(("Goma", "COD")));
+        assert_eq!(find("Zywiec"), Some(("Żywiec", "POL")));
+        assert_eq!(find("Xyzzyville"), None);
     }
 }

@@ -90,57 +90,6 @@ pub(crate) fn list(column: &'static str) -> impl Iterator<Item = &'static str> {
     column.split('|').filter(|part| !part.is_empty())
 }
 
-/// Rows of a table sorted by the folded name in their first column, searched in place: nothing is folded at start.
-#[derive(Debug)]
-pub(crate) struct SortedLines {
-    text: &'static str,
-}
-
-impl SortedLines {
-    /// The rows of `text` after its comments.
-    pub(crate) fn new(text: &'static str) -> Self {
-        let comments: usize =
-            text.split_inclusive('\n').take_while(|l| l.starts_with('#')).map(str::len).sum();
-        Self { text: text.get(comments..).unwrap_or_default() }
-    }
-
-    /// The rows whose first column is spelt like `name`.
-    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &'static str> + use<> {
-        let key = fold(name);
-        let from = self.first_at_least(&key);
-        self.text
-            .get(from..)
-            .unwrap_or_default()
-            .lines()
-            .take_while(move |line| !key.is_empty() && folded_name(line) == key)
-    }
-
-    /// Offset of the first row whose folded name is not below `key`.
-    fn first_at_least(&self, key: &str) -> usize {
-        let (mut low, mut high) = (0, self.text.len());
-        while low < high {
-            let (start, end) = self.line_around((low + high) / 2);
-            let below = self.text.get(start..end).is_some_and(|line| folded_name(line).as_str() < key);
-            (low, high) = if below { (end, high) } else { (low, start) };
-        }
-        low
-    }
-
-    /// Offsets of the row around byte `at`, its line end included.
-    fn line_around(&self, at: usize) -> (usize, usize) {
-        let bytes = self.text.as_bytes();
-        let before = bytes.get(..at).unwrap_or_default();
-        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |p| p + 1);
-        let after = bytes.get(at..).unwrap_or_default();
-        let end = after.iter().position(|b| *b == b'\n').map_or(bytes.len(), |p| at + p + 1);
-        (start, end)
-    }
-}
-
-fn folded_name(line: &str) -> String {
-    fold(line.split('\t').next().unwrap_or(line))
-}
-
 /// First and last day, as the tables write them: a day, a month or a year, empty for unknown; `<` before the first: this
 /// or earlier; `>` before the last: this or later.
 #[derive(Clone, Copy, Debug, Default)]

@@ -3,6 +3,7 @@
 use tidings_actors::Actor;
 use tidings_document::{Document, PartKind};
 use tidings_language::Sentence;
+use tidings_places::Found;
 use tidings_text::{CodePoints, Span};
 use tidings_time::Timex;
 
@@ -61,6 +62,8 @@ pub struct Article<'a> {
     pub paragraphs: Vec<usize>,
     /// Time expressions, in text order.
     pub timexes: Vec<Timex>,
+    /// Place names with their places, in text order.
+    pub places: Vec<Found>,
     /// Mentions of actors, in text order.
     pub mentions: Vec<Mention>,
     /// The actors.

@@ -5,6 +5,7 @@ use tidings_actors::Knowledge;
 use tidings_document::{Document, PartKind};
 use tidings_language::Sentence;
 use tidings_ontology::Lexicon;
+use tidings_places::Setting;
 use tidings_text::CodePoints;
 
 use crate::article::Article;
@@ -19,8 +20,10 @@ pub fn article<'a>(
     lexicon: &Lexicon,
 ) -> Article<'a> {
     let date = document.publication.as_ref().map(|p| p.date);
+    let home = dateline_country(document, knowledge);
+    let setting = Setting { countries: home.clone().into_iter().collect() };
     let (mentions, entities) = Resolver::new(sentences, &document.text, knowledge)
-        .at_home(dateline_country(document, knowledge))
+        .at_home(home)
         .run(candidates(document, sentences, date, knowledge));
     let mut article = Article {
         document,
@@ -29,6 +32,7 @@ pub fn article<'a>(
         parts: sentences.iter().map(|s| part_of(document, s)).collect(),
         paragraphs: paragraphs(document, sentences),
         timexes: tidings_time::timexes(&document.text, sentences, date),
+        places: tidings_places::places(&document.text, sentences, &setting),
         mentions,
         entities,
         sayings: Vec::new(),

@@ -1,13 +1,12 @@
 //! Where: the place that the words tie to an event, and how words are tied to an event at all.
 
-use tidings_actors::{ActorKind, Knowledge};
+use tidings_actors::Knowledge;
 use tidings_language::{NameKind, Relation, Sentence, Upos};
-use tidings_text::Span;
 
-use crate::article::{Article, Mention};
+use crate::article::Article;
 use crate::draft::Where;
 use crate::matching::Frame;
-use crate::phrase;
+use crate::{phrase, places};
 
 /// Which words tell the event whose time and place are asked for.
 #[derive(Clone, Copy)]
@@ -117,7 +116,7 @@ pub fn place(
             let locates = locates(sentence, base, visits, base == head && name.kind == NameKind::Location);
             let steps = if locates { located(article, sentence, number, told, base) } else { None }?;
             let phrase = sentence.span_of(sentence.subtree(base));
-            Some((steps, resolve(article, number, sentence.span_of(name.words.clone()), phrase, knowledge)?))
+            Some((steps, places::of_name(article, number, name, phrase, knowledge)?))
         })
         .min_by(|a, b| a.0.cmp(&b.0))
         .map(|(_, place)| place)
@@ -250,78 +249,3 @@ const GEOGRAPHIC: &[&str] = &[
     "valley",
     "village",
 ];
-
-/// "Aceh, Indonesia" is Aceh; where the tables do not know a town, the state beside or around it in the phrase, else the
-/// last state named before it, says where it lies.
-fn resolve(
-    article: &Article,
-    number: usize,
-    name: Span,
-    phrase: Span,
-    knowledge: &Knowledge,
-) -> Option<Where> {
-    let text = &article.document.text;
-    let words = name.of(text);
-    if let Some(place) = country(words, Some(name), knowledge) {
-        return Some(place);
-    }
-    let first = words.split(',').next().unwrap_or(words).trim();
-    let span = Span::new(name.start, name.start + first.len());
-    let (known, tabled) = knowledge.place(first).unwrap_or_else(|| (first.to_owned(), None));
-    let beside = words.split_once(',').and_then(|(_, rest)| knowledge.country_by_name(rest.trim()));
-    let told = beside
-        .map(str::to_owned)
-        .or_else(|| state_in(article, number, phrase))
-        .or_else(|| town_in(article, number, span, phrase, knowledge));
-    let country = told.or(tabled).or_else(|| state_before(article, number));
-    Some(Where { span: Some(span), name: known, country, point: None, precision: "city", implicit: false })
-}
-
-fn country(words: &str, span: Option<Span>, knowledge: &Knowledge) -> Option<Where> {
-    let code = knowledge.country_by_name(words)?;
-    let name = knowledge.state(code).map_or_else(|| words.to_owned(), |a| a.name);
-    Some(Where {
-        span,
-        name,
-        country: Some(code.to_owned()),
-        point: None,
-        precision: "country",
-        implicit: false,
-    })
-}
-
-/// "the village of X in Norland's Y region": the state named inside the phrase.
-fn state_in(article: &Article, number: usize, phrase: Span) -> Option<String> {
-    let inside = |m: &&Mention| phrase.contains(m.span) && article.actor(m).kind == ActorKind::Country;
-    let state = article.mentions_in(number).find(inside)?;
-    article.actor(state).country.clone()
-}
-
-/// "the palace outside Lyon": the town that the phrase names besides.
-fn town_in(
-    article: &Article,
-    number: usize,
-    name: Span,
-    phrase: Span,
-    knowledge: &Knowledge,
-) -> Option<String> {
-    let sentence = &article.sentences[number];
-    let spans = sentence
-        .names
-        .iter()
-        .filter(|n| n.kind == NameKind::Location)
-        .map(|n| sentence.span_of(n.words.clone()));
-    let others = spans.filter(|s| phrase.contains(*s) && !s.overlaps(name));
-    others.filter_map(|s| knowledge.place(s.of(&article.document.text))).find_map(|(_, country)| country)
-}
-
-/// The last state named in the sentence or the ones before it.
-fn state_before(article: &Article, number: usize) -> Option<String> {
-    let near = |m: &&Mention| m.sentence <= number && m.sentence + NEAR >= number;
-    let state =
-        article.mentions.iter().rev().filter(near).find(|m| article.actor(m).kind == ActorKind::Country)?;
-    article.actor(state).country.clone()
-}
-
-/// Sentences over which a state named before still says where a town lies.
-const NEAR: usize = 2;

@@ -1,6 +1,7 @@
 //! An event while it is being worked out: indices instead of names, spans in bytes.
 
 use tidings_ontology::EventType;
+use tidings_places::Entry;
 use tidings_text::Span;
 
 /// How sure the text is that it happened.
@@ -161,8 +162,8 @@ pub struct Where {
     pub name: String,
     /// Country code.
     pub country: Option<String>,
-    /// Degrees north and east.
-    pub point: Option<(f64, f64)>,
+    /// The place in the gazetteer.
+    pub entry: Option<Entry>,
     /// site, city, district, region, country.
     pub precision: &'static str,
     /// Not in this sentence.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 use tidings_actors::{ActorKind, Knowledge};
 use tidings_ontology::{EventType, Ontology};
+use tidings_places::Entry;
 use tidings_text::Span;
 
 use crate::article::{Article, Form};
@@ -211,8 +212,11 @@ impl Emitter<'_> {
                 name: p.name.clone(),
                 country: p.country.clone(),
                 words: p.span.map(|s| self.article.words(s)),
-                lat: p.point.map(|(lat, _)| lat),
-                lon: p.point.map(|(_, lon)| lon),
+                geonames: p.entry.and_then(Entry::geonames),
+                admin1: p.entry.and_then(Entry::first_division).map(|d| d.name().to_owned()),
+                admin1_code: p.entry.and_then(Entry::first_division).map(|d| d.code().to_owned()),
+                lat: p.entry.map(Entry::lat),
+                lon: p.entry.map(Entry::lon),
                 precision: p.precision.to_owned(),
                 implicit: p.implicit,
             }),

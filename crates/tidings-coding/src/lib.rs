@@ -26,6 +26,7 @@ mod merge;
 mod narrative;
 mod parties;
 mod phrase;
+mod places;
 mod quotes;
 pub mod records;
 mod retold;

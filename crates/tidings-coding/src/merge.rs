@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use tidings_document::PartKind;
 use tidings_ontology::EventType;
+use tidings_places::Entry;
 
 use crate::article::Article;
 use crate::draft::{Draft, DraftLink, Party, Status, Why};
@@ -194,10 +195,12 @@ fn conflict(article: &Article, a: &Draft, b: &Draft) -> Option<&'static str> {
     }
 }
 
-/// Two towns are two places; a town and its country are not.
+/// Two towns are two places; a town and its country or province are not.
 fn places_clash(article: &Article, a: &Draft, b: &Draft) -> bool {
     let (Some(x), Some(y)) = (&a.place, &b.place) else { return false };
-    let contained = x.precision == "country" || y.precision == "country";
+    let holds = |(a, b): (Entry, Entry)| a.holds(b) || b.holds(a);
+    let contained =
+        x.precision == "country" || y.precision == "country" || x.entry.zip(y.entry).is_some_and(holds);
     let countries_differ = x.country.is_some() && y.country.is_some() && x.country != y.country;
     let mentions_other =
         |d: &Draft, name: &str| article.sentences[d.sentence].span.of(&article.document.text).contains(name);

@@ -275,6 +275,15 @@ pub struct PlaceRef {
     /// The words.
     #[serde(flatten)]
     pub words: Option<Words>,
+    /// GeoNames id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geonames: Option<u32>,
+    /// The administrative division of the first order that it is or lies in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admin1: Option<String>,
+    /// GeoNames code of that division: "US.TX".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admin1_code: Option<String>,
     /// Degrees north.
     pub lat: Option<f64>,
     /// Degrees east.

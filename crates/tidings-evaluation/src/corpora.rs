@@ -2,6 +2,7 @@
 
 mod conllu;
 mod factuality;
+mod geo;
 mod polnear;
 mod propbank;
 mod timeml;
@@ -9,6 +10,7 @@ mod worldwide;
 
 pub use conllu::{Document, Row, Token, Tree, documents, trees};
 pub use factuality::{Target, Targets, factuality};
+pub use geo::{GeoArticle, GoldToponym, Sides, geo, geo_sides};
 pub use polnear::{Article, GoldAttribution, Stretch, polnear};
 pub use propbank::{GoldPredicate, RoleSentence, propbank};
 pub use timeml::{GoldTimex, TimeDocument, timeml};

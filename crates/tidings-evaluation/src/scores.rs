@@ -11,6 +11,7 @@ mod syntax;
 pub use attribution::{AttributionCounts, WordSets, attributions};
 pub use correlation::pearson;
 pub use counts::Counts;
+pub(crate) use counts::share;
 pub use names::{NameSpan, name_counts, without_article};
 pub use roles::role_counts;
 pub use segmentation::{Boundaries, segmentation};

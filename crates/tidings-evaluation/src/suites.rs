@@ -1,5 +1,6 @@
 //! The suites themselves: read a corpus, run Tidings on it, score.
 
+mod geo;
 mod officials;
 mod time;
 
@@ -67,6 +68,10 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "attribution" => attribution,
         "office_holders" => officials::score,
         "time" => time::expressions,
+        "tr_news" => |c| geo::split(c, "TR-News.xml"),
+        "lgl" => |c| geo::split(c, "lgl.xml"),
+        "gwn" => |c| geo::split(c, "GWN.xml"),
+        "geovirus" => |c| geo::whole(c, "GeoVirus.xml"),
         "seed" => |c| gold::score(c, "gold/seed.gold.jsonl", &[c.path("gold/seed.txt")]),
         "language" => bench::language,
         "resolution" => bench::resolution,

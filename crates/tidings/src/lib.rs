@@ -22,7 +22,7 @@
 //! ```
 //!
 //! The rooms are re-exported under the name of their question: [`text`], [`document`], [`language`], [`ontology`],
-//! [`actors`], [`time`], [`coding`].
+//! [`places`], [`actors`], [`time`], [`coding`].
 
 mod analysis;
 mod engine;
@@ -38,5 +38,6 @@ pub use tidings_coding as coding;
 pub use tidings_document as document;
 pub use tidings_language as language;
 pub use tidings_ontology as ontology;
+pub use tidings_places as places;
 pub use tidings_text as text;
 pub use tidings_time as time;
