@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use crate::additions::{Additions, OwnActor};
 use crate::layout::Named;
 use crate::officials::Officials;
 use crate::roles::Nouns;
@@ -26,6 +27,7 @@ pub struct Knowledge {
     pub(crate) organs: Nouns,
     pub(crate) roles: Nouns,
     pub(crate) officials: Officials,
+    additions: Additions,
 }
 
 /// A state or territory.
@@ -57,6 +59,34 @@ impl Knowledge {
         &EMBEDDED
     }
 
+    /// The knowledge inside the program and, before it, what a user brings.
+    pub fn with(additions: Additions) -> Self {
+        let mut knowledge = Self::load();
+        for noun in &additions.nouns {
+            let known = knowledge.roles.recode(&noun.noun, &noun.sectors);
+            if !knowledge.organs.recode(&noun.noun, &noun.sectors) && !known {
+                knowledge.roles.add(&noun.noun, &noun.sectors, noun.many);
+            }
+        }
+        Self { additions, ..knowledge }
+    }
+
+    /// What a user brought.
+    pub fn additions(&self) -> &Additions {
+        &self.additions
+    }
+
+    /// The actors of a user with that name.
+    pub(crate) fn own_named(&self, text: &str, date: Option<Date>) -> impl Iterator<Item = &OwnActor> {
+        self.additions.named(text, date)
+    }
+
+    /// A body or state by one of its names.
+    pub(crate) fn by_name(&self, name: &str) -> Option<Actor> {
+        let body = self.bodies_named(name, None).next().map(|b| b.actor(format!("name \"{name}\""), 1.0));
+        body.or_else(|| self.state_named(name, None).map(|s| s.actor("its name", 1.0)))
+    }
+
     fn load() -> Self {
         Self {
             states: STATES.rows().map(State::of).collect(),
@@ -70,6 +100,7 @@ impl Knowledge {
             organs: Nouns::new(ORGANS),
             roles: Nouns::new(ROLES),
             officials: Officials,
+            additions: Additions::default(),
         }
     }
 
@@ -111,12 +142,12 @@ impl Knowledge {
 
     /// Whether a table has a body of that name.
     pub fn is_body(&self, name: &str, date: Option<Date>) -> bool {
-        self.bodies_named(name, date).next().is_some()
+        self.own_named(name, date).next().is_some() || self.bodies_named(name, date).next().is_some()
     }
 
     /// One wording for roles that mean the same: "foreign minister" for "foreign secretary".
-    pub fn canonical_role<'a>(&self, role: &'a str) -> &'a str {
-        self.roles.exact(role).map_or(role, |noun| noun.canonical)
+    pub fn canonical_role<'a>(&'a self, role: &'a str) -> &'a str {
+        self.roles.exact(role).map_or(role, |noun| noun.canonical())
     }
 
     /// Whether the code is one of a state, not of a body above states.
@@ -128,6 +159,11 @@ impl Knowledge {
     pub fn state(&self, code: &str) -> Option<Actor> {
         let state = self.states.iter().find(|s| s.code == code)?;
         Some(state.actor("its code", 1.0))
+    }
+
+    /// The codes of all states, those that are no more included.
+    pub(crate) fn state_codes(&self) -> impl Iterator<Item = &str> {
+        self.states.iter().map(|s| s.code)
     }
 
     /// The adjective and the name of a state.

@@ -8,6 +8,8 @@
 //! Everything known lies in the tables of `data/actors` and `data/places`; the rules here say how the words of a
 //! noun phrase point into them. Names match whatever their case, accents and punctuation ("U.S.", "US").
 
+mod additions;
+mod alternatives;
 mod codes;
 mod compound;
 mod fold;
@@ -17,12 +19,15 @@ mod layout;
 mod named;
 mod officials;
 mod persons;
+mod petrarch;
 mod phrase;
 mod places;
 mod resolve;
 mod roles;
 mod tables;
+mod user_file;
 
+pub use additions::{Additions, Fault, LARGEST_FILE};
 pub use codes::StateCodes;
 pub use fold::fold;
 pub use knowledge::Knowledge;

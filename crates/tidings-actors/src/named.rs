@@ -10,7 +10,7 @@ use crate::tables::list;
 use crate::{Actor, ActorKind, Knowledge, NameKindHint};
 
 /// States that share their name with people ("Chad Stern"); a single word tagged as a person is the person.
-const GIVEN_NAMES: &[&str] = &[
+pub(crate) const GIVEN_NAMES: &[&str] = &[
     "chad", "georgia", "israel", "jordan", "jersey", "paris", "london", "victoria", "kingston", "stanley",
     "lima", "santiago",
 ];
@@ -153,13 +153,13 @@ impl Knowledge {
 
     /// "the Shin Bet security service": the name before a noun that says what it is.
     fn body_before(&self, phrase: &Phrase, range: &Range<usize>, noun: &Noun) -> Option<Actor> {
-        let sector = list(noun.sectors).next()?;
+        let sector = noun.sectors().next()?;
         (0..range.start).filter(|i| is_capitalised(phrase.form_at(*i))).find_map(|start| {
             let text = phrase.join(start..range.start);
             let body = self
                 .bodies_named(&text, phrase.mention.date)
                 .find(|b| list(b.sectors).any(|s| s == sector))?;
-            Some(body.actor(format!("name \"{text}\" before \"{}\"", noun.canonical), 0.9))
+            Some(body.actor(format!("name \"{text}\" before \"{}\"", noun.canonical()), 0.9))
         })
     }
 
@@ -173,11 +173,11 @@ impl Knowledge {
             name,
             kind,
             country,
-            sectors: list(noun.sectors).map(str::to_owned).collect(),
+            sectors: noun.sector_list(),
             role: None,
             aka: Vec::new(),
             generic: !proper,
-            how: format!("\"{}\"", noun.canonical),
+            how: format!("\"{}\"", noun.canonical()),
             score: 0.6,
         }
     }
@@ -214,9 +214,9 @@ impl Knowledge {
         country: Option<String>,
     ) -> Actor {
         let noun = run.clone().rev().find_map(|i| self.organs.around(phrase, i)).map(|(_, noun)| noun);
-        let sectors = noun.map(|n| list(n.sectors).map(str::to_owned).collect()).unwrap_or_default();
+        let sectors = noun.map(|n| n.sector_list()).unwrap_or_default();
         let how = noun
-            .map_or("unknown body".to_owned(), |n| format!("unknown body, sector by \"{}\"", n.canonical));
+            .map_or("unknown body".to_owned(), |n| format!("unknown body, sector by \"{}\"", n.canonical()));
         Actor {
             id: slug(country.as_deref(), &text),
             name: text,
@@ -295,20 +295,20 @@ impl Knowledge {
 /// "the Turkish army" and "the army of Turkey" are one.
 fn organ_of(state: &State, noun: &Noun) -> Actor {
     let adjective = state.adjective();
-    let (name, aka) = match noun.canonical {
+    let (name, aka) = match noun.canonical() {
         "government" => (format!("Government of {}", state.name), vec![format!("{adjective} government")]),
         canonical => (format!("{adjective} {canonical}"), vec![format!("{} {canonical}", state.name)]),
     };
     Actor {
-        id: slug(Some(state.code), noun.canonical),
+        id: slug(Some(state.code), noun.canonical()),
         name,
         kind: ActorKind::Organization,
         country: Some(state.code.to_owned()),
-        sectors: list(noun.sectors).map(str::to_owned).collect(),
+        sectors: noun.sector_list(),
         role: None,
         aka,
         generic: false,
-        how: format!("{} of {}", noun.canonical, state.name),
+        how: format!("{} of {}", noun.canonical(), state.name),
         score: 0.9,
     }
 }

@@ -3,12 +3,10 @@
 use std::ops::Range;
 
 use crate::fold::is_capitalised;
-use crate::knowledge::Body;
 use crate::named::{is_plural, own_words, slug};
 use crate::officials::{Finding, Holder};
 use crate::phrase::Phrase;
 use crate::roles::{Class, Noun};
-use crate::tables::list;
 use crate::{Actor, ActorKind, Knowledge, NameKindHint};
 
 /// Words that end an office.
@@ -92,16 +90,17 @@ impl Knowledge {
     /// "the M23 rebels" are M23; "two M23 rebels" and "former M23 rebels" are not all of it.
     fn band(&self, phrase: &Phrase, range: &Range<usize>, noun: &Noun) -> Option<Actor> {
         let many = noun.class == Class::Crowd || is_plural(phrase, phrase.head);
-        if !many || noun.sectors != "REB" || (range.end..phrase.len()).any(|i| !phrase.is_outside(i)) {
+        if !many || !noun.sectors().eq(["REB"]) || (range.end..phrase.len()).any(|i| !phrase.is_outside(i)) {
             return None;
         }
-        let body = self.employer(phrase, range, None).filter(|b| list(b.sectors).any(|s| s == "REB"))?;
+        let body = self.employer(phrase, range, None).filter(|b| b.sectors.iter().any(|s| s == "REB"))?;
         let names = |i: usize| {
             is_capitalised(phrase.form_at(i)) || phrase.fold_at(i).is_empty() || phrase.upos_at(i) == "PROPN"
         };
         let whole = (0..range.start)
             .all(|i| names(i) || matches!(phrase.upos_at(i), "DET" | "ADP" | "CCONJ" | "PRON"));
-        whole.then(|| body.actor(format!("\"{}\" of {}", noun.canonical, body.name), 0.85))
+        let how = format!("\"{}\" of {}", noun.canonical(), body.name);
+        whole.then_some(Actor { how, score: 0.85, ..body })
     }
 
     fn named_person(&self, phrase: &Phrase, run: Range<usize>) -> Actor {
@@ -123,7 +122,7 @@ impl Knowledge {
     }
 
     /// "President Stern", "Mr Stern": the name begins after the title.
-    fn without_titles(&self, phrase: &Phrase, mut run: Range<usize>) -> Range<usize> {
+    pub(crate) fn without_titles(&self, phrase: &Phrase, mut run: Range<usize>) -> Range<usize> {
         let is_title = |i: usize| {
             HONORIFICS.contains(&phrase.fold_at(i))
                 || self
@@ -165,7 +164,8 @@ impl Knowledge {
         let body = self.employer(phrase, range, name);
         let owner =
             phrase.owner(&nations, range).map(|n| n.state).or_else(|| self.country_of_town(phrase, range));
-        let of_body = body.map(|b| b.country).filter(|c| !c.is_empty());
+        let body = body.as_ref();
+        let of_body = body.and_then(|b| b.country.as_deref());
         let above_states = of_body.filter(|c| self.naming(c).is_none());
         let by_title = Some(noun.country).filter(|c| !c.is_empty());
         let country = above_states.or(owner.map(|s| s.code)).or(of_body).or(by_title).map(str::to_owned);
@@ -179,10 +179,10 @@ impl Knowledge {
             body,
             start..name.filter(|n| n.start >= range.end).map_or(phrase.len(), |n| n.start),
         );
-        if former && sectors.iter().any(|s| OF_OFFICE.contains(&s.as_str())) {
-            sectors = vec!["ELI".to_owned()];
+        if former {
+            sectors = after_office(&sectors);
         }
-        let mut how = format!("role \"{}\"", noun.canonical);
+        let mut how = format!("role \"{}\"", noun.canonical());
         if let Some(body) = body {
             how = format!("{how} of {}", body.name);
         }
@@ -204,19 +204,18 @@ impl Knowledge {
         phrase: &Phrase,
         range: &Range<usize>,
         noun: &Noun,
-        body: Option<&Body>,
+        body: Option<&Actor>,
         near: Range<usize>,
     ) -> Vec<String> {
-        let own = || list(noun.sectors).map(str::to_owned).collect::<Vec<_>>();
+        let own = || noun.sector_list();
         let opposed = (near.start..range.start).find_map(|i| match phrase.fold_at(i) {
             "rebel" | "insurgent" | "guerrilla" | "separatist" | "militant" | "jihadist" => Some("REB"),
             "opposition" => Some("OPP"),
             _ => None,
         });
-        let of_body =
-            || body.map(|b| list(b.sectors).map(str::to_owned).collect::<Vec<_>>()).filter(|s| !s.is_empty());
+        let of_body = || body.map(|b| b.sectors.clone()).filter(|s| !s.is_empty());
         match noun.class {
-            Class::Office if body.is_some() && HEADS_OF_ANYTHING.contains(&noun.canonical) => {
+            Class::Office if body.is_some() && HEADS_OF_ANYTHING.contains(&noun.canonical()) => {
                 of_body().unwrap_or_else(own)
             }
             Class::Plain | Class::Office | Class::Crowd => {
@@ -252,29 +251,27 @@ impl Knowledge {
                     .filter(|(r, _)| r.end <= range.start || r.start >= range.end)
                     .map(|(_, n)| n)
             })?;
-            let sectors: Vec<String> = list(noun.sectors).map(str::to_owned).collect();
+            let sectors: Vec<String> = noun.sector_list();
             (!sectors.is_empty()).then_some(sectors)
         })
     }
 
     /// The known body for which the role is held: "a NATO spokesman", "the leader of Hamas".
-    fn employer(&self, phrase: &Phrase, range: &Range<usize>, name: Option<&Range<usize>>) -> Option<&Body> {
-        for start in 0..phrase.len() {
-            let free = is_capitalised(phrase.form_at(start))
-                && !range.contains(&start)
-                && !name.is_some_and(|n| n.contains(&start));
-            if !free {
-                continue;
-            }
+    fn employer(&self, phrase: &Phrase, range: &Range<usize>, name: Option<&Range<usize>>) -> Option<Actor> {
+        let date = phrase.mention.date;
+        let known = |text: &str| {
+            let own = self.own_named(text, date).next().map(|own| own.actor(date, self));
+            own.or_else(|| self.bodies_named(text, date).next().map(|b| b.actor(String::new(), 1.0)))
+        };
+        let free = |start: &usize| {
+            is_capitalised(phrase.form_at(*start))
+                && !range.contains(start)
+                && !name.is_some_and(|n| n.contains(start))
+        };
+        (0..phrase.len()).filter(free).find_map(|start| {
             let limit = if start < range.start { range.start } else { phrase.len() };
-            let found = (start + 1..=limit.min(start + 7))
-                .rev()
-                .find_map(|end| self.bodies_named(&phrase.join(start..end), phrase.mention.date).next());
-            if found.is_some() {
-                return found;
-            }
-        }
-        None
+            (start + 1..=limit.min(start + 7)).rev().find_map(|end| known(&phrase.join(start..end)))
+        })
     }
 
     /// The role in words: modifiers without states and articles, the noun, and "for the foreign ministry".
@@ -359,7 +356,7 @@ fn modifiers_from(phrase: &Phrase, range: &Range<usize>, name: Option<&Range<usi
 fn is_of_something(phrase: &Phrase, range: &Range<usize>, noun: &Noun) -> bool {
     const ACTS: &[&str] =
         &["insurgency", "leadership", "opposition", "prosecution", "rebellion", "resistance"];
-    ACTS.contains(&noun.canonical) && matches!(phrase.fold_at(range.end), "against" | "of" | "to")
+    ACTS.contains(&noun.canonical()) && matches!(phrase.fold_at(range.end), "against" | "of" | "to")
 }
 
 /// "the aide of Ada Stern" is not Ada Stern.
@@ -414,6 +411,12 @@ fn is_plausible(position: &Position, holder: &Holder) -> bool {
     told && (holder.head || holder.office.split(' ').any(|w| w.len() > 4 && position.role.contains(w)))
 }
 
+/// The sectors of somebody who has left an office of these sectors.
+pub(crate) fn after_office(sectors: &[String]) -> Vec<String> {
+    let public = sectors.iter().any(|s| OF_OFFICE.contains(&s.as_str()));
+    if public { vec!["ELI".to_owned()] } else { sectors.to_vec() }
+}
+
 fn is_head_office(role: &str) -> bool {
     ["president", "prime minister", "premier", "chancellor", "king", "queen", "emir", "leader"]
         .iter()
@@ -423,7 +426,7 @@ fn is_head_office(role: &str) -> bool {
 }
 
 /// A person known by name alone.
-fn from_table(name: String, Finding { holder, in_office, left }: Finding, dated: bool) -> Actor {
+pub(crate) fn from_table(name: String, Finding { holder, in_office, left }: Finding, dated: bool) -> Actor {
     let office = holder.office;
     let (role, how) = match (in_office, left) {
         (_, true) => (Some(format!("former {office}")), format!("formerly {office}")),

@@ -8,16 +8,33 @@ impl Knowledge {
     /// Who the mention is by its own words; `None` for things and for phrases that only their context explains.
     pub fn resolve(&self, mention: &Mention) -> Option<Actor> {
         let phrase = Phrase::new(mention)?;
+        self.own(&phrase).or_else(|| self.by_tables(&phrase))
+    }
+
+    /// Somebody whom the user described.
+    fn own(&self, phrase: &Phrase) -> Option<Actor> {
+        if self.additions().is_empty() {
+            return None;
+        }
+        let date = phrase.mention.date;
+        let run = phrase.run(phrase.head);
+        let bare = self.without_titles(phrase, run.clone());
+        let mut ranges = phrase.ranges_around(&run).into_iter().chain([bare]);
+        let found = ranges.find_map(|range| self.own_named(&phrase.join(range), date).next())?;
+        Some(found.actor(date, self))
+    }
+
+    fn by_tables(&self, phrase: &Phrase) -> Option<Actor> {
         match phrase.hint() {
-            Some(NameKindHint::Person) => self.namesake(&phrase).or_else(|| self.person(&phrase)),
-            Some(NameKindHint::Other) => self.known(&phrase).or_else(|| self.described(&phrase)),
-            Some(_) => self.named(&phrase),
+            Some(NameKindHint::Person) => self.namesake(phrase).or_else(|| self.person(phrase)),
+            Some(NameKindHint::Other) => self.known(phrase).or_else(|| self.described(phrase)),
+            Some(_) => self.named(phrase),
             None if phrase.upos_at(phrase.head) == "PROPN" => self
                 .entitled(&phrase)
-                .or_else(|| self.described(&phrase))
-                .or_else(|| self.named(&phrase))
-                .or_else(|| self.known_person(&phrase)),
-            None => self.entitled(&phrase).or_else(|| self.described(&phrase)),
+                .or_else(|| self.described(phrase))
+                .or_else(|| self.named(phrase))
+                .or_else(|| self.known_person(phrase)),
+            None => self.entitled(phrase).or_else(|| self.described(phrase)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Nouns that say what somebody is ("minister", "rebel") and nouns for bodies ("ministry", "army").
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::fold::fold;
@@ -28,11 +29,10 @@ pub(crate) enum Class {
 /// A noun of the tables.
 #[derive(Debug)]
 pub(crate) struct Noun {
-    key: &'static str,
-    pub(crate) sectors: &'static str,
+    key: Cow<'static, str>,
+    sectors: Cow<'static, str>,
     pub(crate) class: Class,
-    /// One wording for all that mean the same: "foreign ministry" for "ministry of foreign affairs".
-    pub(crate) canonical: &'static str,
+    canonical: Cow<'static, str>,
     /// The state of a title that only one has, "" for all others: "home secretary".
     pub(crate) country: &'static str,
 }
@@ -50,13 +50,34 @@ impl Nouns {
     /// Rows of `noun, sectors, class, canonical, country`.
     pub(crate) fn new(table: Table) -> Self {
         let mut nouns: Vec<Noun> = table.rows().map(Noun::of).collect();
-        nouns.sort_unstable_by_key(|n| n.key);
+        nouns.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         Self { nouns }
+    }
+
+    /// Gives a noun of the table other sectors; `false` if there is no such noun.
+    pub(crate) fn recode(&mut self, key: &str, sectors: &[String]) -> bool {
+        let found = self.nouns.binary_search_by(|n| n.key.as_ref().cmp(key)).ok();
+        let Some(noun) = found.and_then(|i| self.nouns.get_mut(i)) else { return false };
+        noun.sectors = Cow::Owned(sectors.join("|"));
+        true
+    }
+
+    /// One more noun for people; `many` if it means several by itself.
+    pub(crate) fn add(&mut self, key: &str, sectors: &[String], many: bool) {
+        let place = self.nouns.partition_point(|n| n.key.as_ref() < key);
+        let noun = Noun {
+            key: Cow::Owned(key.to_owned()),
+            sectors: Cow::Owned(sectors.join("|")),
+            class: if many { Class::Crowd } else { Class::Plain },
+            canonical: Cow::Owned(key.to_owned()),
+            country: "",
+        };
+        self.nouns.insert(place, noun);
     }
 
     /// The noun written in just this way (folded singular).
     pub(crate) fn key(&self, key: &str) -> Option<&Noun> {
-        self.nouns.binary_search_by_key(&key, |n| n.key).ok().and_then(|i| self.nouns.get(i))
+        self.nouns.binary_search_by(|n| n.key.as_ref().cmp(key)).ok().and_then(|i| self.nouns.get(i))
     }
 
     /// The noun, whatever its case or number.
@@ -98,7 +119,23 @@ impl Noun {
             "named" => Class::Named,
             _ => Class::Plain,
         };
-        Self { key, sectors, class, canonical: if canonical.is_empty() { key } else { canonical }, country }
+        let canonical = if canonical.is_empty() { key } else { canonical };
+        Self { key: key.into(), sectors: sectors.into(), class, canonical: canonical.into(), country }
+    }
+
+    /// PLOVER sectors, the main one first.
+    pub(crate) fn sectors(&self) -> impl Iterator<Item = &str> {
+        self.sectors.split('|').filter(|sector| !sector.is_empty())
+    }
+
+    /// The sectors as they go into an actor.
+    pub(crate) fn sector_list(&self) -> Vec<String> {
+        self.sectors().map(str::to_owned).collect()
+    }
+
+    /// One wording for all that mean the same: "foreign ministry" for "ministry of foreign affairs".
+    pub(crate) fn canonical(&self) -> &str {
+        &self.canonical
     }
 }
 

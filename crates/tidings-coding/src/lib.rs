@@ -45,7 +45,7 @@ use tidings_ontology::{Lexicon, Ontology, Triggers};
 
 pub use emit::SCHEMA;
 pub use records::{Record, Report};
-pub use who::who;
+pub use who::{Answer, Question, who};
 
 use draft::{Draft, Status};
 use emit::Findings;

@@ -48,6 +48,21 @@ pub fn candidates(
         .collect()
 }
 
+/// Everybody whom the phrase headed by `head` could name, the likeliest first.
+pub fn readings(
+    number: usize,
+    head: usize,
+    sentence: &Sentence,
+    text: &str,
+    date: Option<Date>,
+    knowledge: &Knowledge,
+) -> Vec<Actor> {
+    let reader =
+        Reader { number, sentence, text, date, knowledge, bodies: bodies(sentence, date, knowledge) };
+    let words = reader.words_of(head);
+    reader.asked(head, &words, |query| knowledge.readings(query))
+}
+
 /// Longest name of a body, in words.
 const LONGEST_NAME: usize = 10;
 
@@ -123,7 +138,8 @@ impl Reader<'_> {
         }
     }
 
-    fn candidate(&self, head: usize) -> Candidate {
+    /// The words of the phrase, names of bodies whole.
+    fn words_of(&self, head: usize) -> Vec<usize> {
         let name = self.name_at(head);
         let mut words = phrase::phrase(self.sentence, head);
         words.extend(name.iter().flat_map(|(range, _)| range.clone()));
@@ -132,7 +148,12 @@ impl Reader<'_> {
         words.extend(whole);
         words.sort_unstable();
         words.dedup();
-        let words = self.before_bracket(head, words);
+        self.before_bracket(head, words)
+    }
+
+    fn candidate(&self, head: usize) -> Candidate {
+        let name = self.name_at(head);
+        let words = self.words_of(head);
         let mut form = match (&name, self.sentence.words[head].upos) {
             (Some(_), _) | (None, Upos::Propn) => Form::Name,
             (None, Upos::Pron) => Form::Pronoun,
@@ -164,7 +185,8 @@ impl Reader<'_> {
         words.into_iter().filter(|w| *w < end).collect()
     }
 
-    fn resolve(&self, head: usize, words: &[usize]) -> Vec<Actor> {
+    /// What `ask` says of the phrase with its explanations.
+    fn asked(&self, head: usize, words: &[usize], ask: impl Fn(&Query) -> Vec<Actor>) -> Vec<Actor> {
         let context = self.with_explanations(head, words);
         let described: Vec<MentionWord> =
             context.iter().map(|w| self.describe(head, *w, !words.contains(w))).collect();
@@ -175,7 +197,11 @@ impl Reader<'_> {
             words: &described,
             date: self.date,
         };
-        let actors = self.knowledge.resolve_all(&query);
+        ask(&query)
+    }
+
+    fn resolve(&self, head: usize, words: &[usize]) -> Vec<Actor> {
+        let actors = self.asked(head, words, |query| self.knowledge.resolve_all(query));
         match actors.as_slice() {
             [state] if state.kind == ActorKind::Country && is_site(self.sentence, head) => {
                 self.capital_as_place(head).map_or(actors, |place| vec![place])

@@ -1,25 +1,176 @@
-//! Who is meant by a phrase that stands alone: "the Norwegian foreign minister".
+//! Who is meant by a phrase: alone ("the Norwegian foreign minister"), or where it stands in a text ("his counterpart").
 
 use jiff::civil::Date;
 use tidings_actors::{Actor, Knowledge};
+use tidings_document::{DateBasis, Document, Part, PartKind, PublicationDate};
 use tidings_language::Sentence;
+use tidings_ontology::Lexicon;
+use tidings_text::Span;
 
-use crate::mentions::{self, Candidate};
+use crate::article::Mention;
+use crate::{build, mentions, phrase};
 
-/// The actor that `text`, one phrase with its analysis, names at `date`: the one nearest to the top of the tree.
-pub fn who(text: &str, sentences: &[Sentence], date: Option<Date>, knowledge: &Knowledge) -> Option<Actor> {
-    sentences.iter().enumerate().find_map(|(number, sentence)| {
-        mentions::candidates(number, sentence, text, date, knowledge)
-            .into_iter()
-            .filter(|c| c.actor.is_some())
-            .min_by_key(|c| depth(sentence, c))
-            .and_then(|c| c.actor)
+/// A phrase of which is asked who it is, in the text that is to be analysed for it.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The context with the phrase in it, else the phrase alone.
+    text: String,
+    /// Where the phrase stands.
+    phrase: Span,
+    date: Option<Date>,
+    in_context: bool,
+}
+
+/// Who a phrase is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// The answer; several where the phrase names several, none for things.
+    pub best: Vec<Actor>,
+    /// Who else it could be, the likeliest first.
+    pub alternatives: Vec<Actor>,
+}
+
+impl Question {
+    /// A phrase by itself, or at its first place in `context`; a context without it is read as what stands before it.
+    pub fn new(phrase: &str, context: Option<&str>, date: Option<Date>) -> Self {
+        let phrase = phrase.trim();
+        let Some(context) = context.map(str::trim).filter(|c| !c.is_empty()) else {
+            let whole = Span::new(0, phrase.len());
+            return Self { text: phrase.to_owned(), phrase: whole, date, in_context: false };
+        };
+        if let Some(found) = whole_words(context, phrase) {
+            return Self { text: context.to_owned(), phrase: found, date, in_context: true };
+        }
+        let text = format!("{context}\n\n{phrase}");
+        let place = Span::new(text.len() - phrase.len(), text.len());
+        Self { text, phrase: place, date, in_context: true }
+    }
+
+    /// The text to be analysed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn document(&self) -> Document {
+        let publication = self.date.map(|date| PublicationDate {
+            date,
+            basis: DateBasis::Option,
+            explanation: "the date of the question".to_owned(),
+        });
+        let whole = Span::new(0, self.text.len());
+        Document {
+            text: self.text.clone(),
+            language: "en".to_owned(),
+            publication,
+            parts: vec![Part { kind: PartKind::Body, span: whole, remove: false }],
+            ..Document::default()
+        }
+    }
+}
+
+/// Where `phrase` stands as whole words, in its own letters if possible.
+fn whole_words(text: &str, phrase: &str) -> Option<Span> {
+    let bounded = |start: usize| {
+        let end = start + phrase.len();
+        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let before = text.get(..start).and_then(|t| t.chars().next_back());
+        !joins(before) && !joins(text.get(end..).and_then(|t| t.chars().next()))
+    };
+    let exact = text.match_indices(phrase).map(|(start, _)| start).find(|s| !phrase.is_empty() && bounded(*s));
+    let start = exact.or_else(|| {
+        let same = |(start, _): &(usize, char)| {
+            text.get(*start..start + phrase.len()).is_some_and(|t| t.eq_ignore_ascii_case(phrase))
+        };
+        text.char_indices().filter(same).map(|(start, _)| start).find(|s| !phrase.is_empty() && bounded(*s))
+    })?;
+    Some(Span::new(start, start + phrase.len()))
+}
+
+/// Who the phrase of the question is; `sentences` are those of its text.
+pub fn who(question: &Question, sentences: &[Sentence], knowledge: &Knowledge) -> Answer {
+    let best = if question.in_context { in_context(question, sentences, knowledge) } else { Vec::new() };
+    let best = if best.is_empty() { alone(question, sentences, knowledge) } else { best };
+    let readings = top_words(question, sentences).flat_map(|(number, head)| {
+        mentions::readings(number, head, &sentences[number], &question.text, question.date, knowledge)
+    });
+    let mut alternatives: Vec<Actor> = Vec::new();
+    for other in readings {
+        let same = |known: &Actor| (known.kind, &known.id) == (other.kind, &other.id) || known.name == other.name && known.role == other.role && known.kind == other.kind;
+        if !best.iter().chain(&alternatives).any(same) {
+            alternatives.push(other);
+        }
+    }
+    Answer { best, alternatives }
+}
+
+/// By the words of the phrase: the one nearest to the top of the tree, and those who are joined to it.
+fn alone(question: &Question, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<Actor> {
+    let found = sentences.iter().enumerate().find_map(|(number, sentence)| {
+        let candidates = mentions::candidates(number, sentence, &question.text, question.date, knowledge);
+        let inside = |head: usize| question.phrase.contains(sentence.words[head].span);
+        let known = candidates.iter().filter(|c| c.actor.is_some() && inside(c.head));
+        let top = known.min_by_key(|c| depth(sentence, c.head))?.head;
+        let joined = phrase::conjuncts(sentence, top);
+        let all = candidates.iter().filter(|c| joined.contains(&c.head) && inside(c.head));
+        Some(all.flat_map(|c| c.actor.iter().chain(&c.also)).cloned().collect())
+    });
+    found.unwrap_or_default()
+}
+
+/// By the whole text: what coreference makes of the mention.
+fn in_context(question: &Question, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<Actor> {
+    let document = question.document();
+    let article = build::article(&document, sentences, knowledge, Lexicon::embedded());
+    let inside = |m: &&Mention| question.phrase.contains(sentences[m.sentence].words[m.head].span);
+    let mentions: Vec<&Mention> = article.mentions.iter().filter(inside).collect();
+    let Some(top) = mentions.iter().min_by_key(|m| (m.sentence, depth(&sentences[m.sentence], m.head))) else {
+        return Vec::new();
+    };
+    let joined = phrase::conjuncts(&sentences[top.sentence], top.head);
+    let mut found: Vec<Actor> = Vec::new();
+    for mention in mentions.iter().filter(|m| m.sentence == top.sentence && joined.contains(&m.head)) {
+        let mut actor = article.actor(mention).clone();
+        if mention.resolved_by != "name" {
+            actor.how = format!("coreference in the context: {} ({})", actor.name, actor.how);
+        }
+        if found.iter().all(|known| known.id != actor.id) {
+            found.push(actor);
+        }
+    }
+    found
+}
+
+/// The top words of the phrase, one a sentence.
+fn top_words<'s>(
+    question: &'s Question,
+    sentences: &'s [Sentence],
+) -> impl Iterator<Item = (usize, usize)> + 's {
+    sentences.iter().enumerate().filter_map(|(number, sentence)| {
+        let inside = (0..sentence.words.len()).filter(|w| question.phrase.contains(sentence.words[*w].span));
+        inside.min_by_key(|w| depth(sentence, *w)).map(|head| (number, head))
     })
 }
 
 /// Steps from the word to the root of its sentence.
-fn depth(sentence: &Sentence, candidate: &Candidate) -> usize {
-    std::iter::successors(Some(candidate.head), |w| sentence.words.get(*w)?.head)
-        .take(sentence.words.len())
-        .count()
+fn depth(sentence: &Sentence, head: usize) -> usize {
+    std::iter::successors(Some(head), |w| sentence.words.get(*w)?.head).take(sentence.words.len()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_found_as_whole_words() {
+        let place = |phrase: &str, text: &str| {
+            let question = Question::new(phrase, Some(text), None);
+            (question.text.len() == text.len()).then_some(question.phrase.start)
+        };
+        assert_eq!(place("Oman", "Roman Oman"), Some(6));
+        assert_eq!(place("the army", "The army left"), Some(0));
+        assert_eq!(place("Stern", "Sternberg left"), None);
+        assert_eq!(place("é", "é"), Some(0));
+        assert_eq!(Question::new("é", Some("x"), None).text(), "x\n\né");
+        assert_eq!(Question::new(" x ", Some("  "), None).text(), "x");
+    }
 }

@@ -33,6 +33,7 @@ pub struct Ontology {
     types: BTreeMap<EventType, Entry>,
     modes: BTreeMap<EventType, BTreeMap<String, Entry>>,
     contexts: BTreeSet<String>,
+    sectors: BTreeSet<String>,
     cameo: BTreeMap<String, CameoCode>,
 }
 
@@ -53,6 +54,7 @@ impl Ontology {
         ontology.read_types("types.tsv", include_str!("../../../data/ontology/types.tsv"))?;
         ontology.read_modes("modes.tsv", include_str!("../../../data/ontology/modes.tsv"))?;
         ontology.read_contexts("contexts.tsv", include_str!("../../../data/ontology/contexts.tsv"))?;
+        ontology.read_sectors("sectors.tsv", include_str!("../../../data/ontology/sectors.tsv"))?;
         ontology.read_cameo("cameo.tsv", include_str!("../../../data/ontology/cameo.tsv"))?;
         Ok(ontology)
     }
@@ -76,6 +78,11 @@ impl Ontology {
 
     fn read_contexts(&mut self, file: &str, text: &str) -> Result<(), TableError> {
         self.contexts = rows(file, text)?.into_iter().map(|(_, cells)| cells[0].to_owned()).collect();
+        Ok(())
+    }
+
+    fn read_sectors(&mut self, file: &str, text: &str) -> Result<(), TableError> {
+        self.sectors = rows(file, text)?.into_iter().map(|(_, cells)| cells[0].to_owned()).collect();
         Ok(())
     }
 
@@ -113,6 +120,16 @@ impl Ontology {
     /// Whether PLOVER has that context.
     pub fn has_context(&self, context: &str) -> bool {
         self.contexts.contains(context)
+    }
+
+    /// All actor sectors, in alphabetical order.
+    pub fn sectors(&self) -> impl Iterator<Item = &str> {
+        self.sectors.iter().map(String::as_str)
+    }
+
+    /// Whether PLOVER has that actor sector.
+    pub fn has_sector(&self, code: &str) -> bool {
+        self.sectors.contains(code)
     }
 
     /// What a CAMEO code means.
@@ -162,7 +179,7 @@ mod tests {
     fn the_tables_inside_the_program_are_sound() {
         let ontology = Ontology::embedded().expect("embedded tables parse");
         assert_eq!(ontology.types.len(), 17);
-        assert!(ontology.contexts().count() > 30 && ontology.cameo.len() > 250);
+        assert!(ontology.contexts().count() > 30 && ontology.has_sector("GOV") && ontology.cameo.len() > 250);
         for kind in EventType::all() {
             let codes = std::iter::once(None)
                 .chain(ontology.modes(kind).map(Some))

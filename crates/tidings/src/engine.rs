@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use tidings_actors::Knowledge;
-use tidings_coding::Report;
+use tidings_actors::{Additions, Knowledge};
+use tidings_coding::{Answer, Question, Report};
 use tidings_document::Document;
 use tidings_language::{Analyzer, ModelError};
+use tidings_text::Span;
 
 use crate::Analysis;
 use crate::prepare::{self, LONGEST_DOCUMENT};
@@ -13,7 +14,8 @@ use crate::prepare::{self, LONGEST_DOCUMENT};
 /// Codes documents. Any number of threads may use one engine at the same time.
 pub struct Engine {
     analyzer: Analyzer,
-    knowledge: &'static Knowledge,
+    /// The tables with what the user brought; without it those that all engines share.
+    own: Option<Box<Knowledge>>,
     longest: usize,
 }
 
@@ -41,7 +43,7 @@ impl Engine {
 
     fn of(analyzer: Analyzer) -> Result<Self, EngineError> {
         tidings_ontology::check()?;
-        Ok(Self { analyzer, knowledge: Knowledge::embedded(), longest: LONGEST_DOCUMENT })
+        Ok(Self { analyzer, own: None, longest: LONGEST_DOCUMENT })
     }
 
     /// Codes at most the first `bytes` of each document instead of [`LONGEST_DOCUMENT`].
@@ -49,6 +51,26 @@ impl Engine {
     pub fn with_longest_document(mut self, bytes: usize) -> Self {
         self.longest = bytes;
         self
+    }
+
+    /// Knows actors of the user's own, which win over those of the tables.
+    #[must_use]
+    pub fn with_actors(mut self, additions: Additions) -> Self {
+        self.own = (!additions.is_empty()).then(|| Box::new(Knowledge::with(additions)));
+        self
+    }
+
+    /// What is known of actors.
+    pub fn knowledge(&self) -> &Knowledge {
+        self.own.as_deref().unwrap_or_else(|| Knowledge::embedded())
+    }
+
+    /// Who a phrase is, and who else it could be.
+    pub fn who(&self, question: &Question) -> Result<Answer, EngineError> {
+        let text = question.text();
+        let spans = tidings_text::sentences(text, Span::new(0, text.len()));
+        let sentences = self.analyzer.analyze(text, &spans)?;
+        Ok(tidings_coding::who(question, &sentences, self.knowledge()))
     }
 
     /// The language analysis alone.
@@ -74,6 +96,6 @@ impl Engine {
 
     /// Codes a document that is analysed already.
     pub fn report(&self, analysis: &Analysis) -> Report {
-        tidings_coding::code(&analysis.document, &analysis.sentences, self.knowledge)
+        tidings_coding::code(&analysis.document, &analysis.sentences, self.knowledge())
     }
 }

@@ -31,7 +31,9 @@ mod prepare;
 pub use analysis::Analysis;
 pub use engine::{Engine, EngineError};
 pub use prepare::{LONGEST_DOCUMENT, LONGEST_SENTENCE};
+pub use tidings_actors::Additions;
 pub use tidings_coding::records::{self, Record, Report};
+pub use tidings_coding::{Answer, Question};
 
 pub use tidings_actors as actors;
 pub use tidings_coding as coding;
