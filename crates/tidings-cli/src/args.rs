@@ -2,7 +2,7 @@
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use crate::commands::{analyze, code, completions, doctor, explain, man, model};
+use crate::commands::{analyze, code, completions, doctor, explain, man, model, who};
 
 /// Reads news reports and writes who did or said what to whom, when, where, how certain, and on whose word.
 #[derive(Debug, Parser)]
@@ -26,6 +26,8 @@ pub enum Command {
     Code(code::Args),
     /// Show why: tree, roles, names, each rule that fired, and what was not coded
     Explain(explain::Args),
+    /// Who is meant by a phrase, on a day, in a context, and who else it could be
+    Who(who::Args),
     /// The bare language analysis: CoNLL-U or JSON
     Analyze(analyze::Args),
     /// What the language model is: version, hash, tasks, labels
@@ -46,6 +48,7 @@ EXAMPLES
   tidings code report.txt                       the events of one report, as a table
   tidings code --format csv *.txt > events.csv  one line an event, for R, Python or a spreadsheet
   tidings explain report.txt --event E01        why this event is coded as it is
+  tidings who 'the Peruvian president'           country, sectors, role, and who else it could be
   tidings doctor                                does everything work here?
 
 EXIT CODES

@@ -9,7 +9,7 @@ use std::thread::available_parallelism;
 use tidings::document::Document;
 use tidings::{Engine, LONGEST_DOCUMENT, Record, Report};
 
-use super::ModelArgs;
+use super::{ActorsArgs, ModelArgs};
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Read};
 use crate::interrupt;
@@ -45,6 +45,8 @@ pub struct Args {
     #[arg(long, value_name = "BYTES", default_value_t = LONGEST_DOCUMENT)]
     longest: usize,
     #[command(flatten)]
+    actors: ActorsArgs,
+    #[command(flatten)]
     model: ModelArgs,
 }
 
@@ -76,7 +78,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     interrupt::listen();
     let renderer =
         Renderer { format: args.format, trail: args.trail, paint: terminal.paint, width: terminal.width() };
-    let engine = args.model.engine()?.with_longest_document(args.longest);
+    let engine = args.model.engine()?.with_actors(args.actors.read(terminal, false)?).with_longest_document(args.longest);
     let mut sink = Sink::open(args.out.as_deref())?;
     sink.write_all(&renderer.header()?)?;
     let progress = Progress::start(terminal);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tidings::records::Event;
 use tidings::{Engine, Report};
 
-use super::ModelArgs;
+use super::{ActorsArgs, ModelArgs};
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Read};
 use crate::output::explanation::Explanation;
@@ -32,6 +32,8 @@ pub struct Args {
     #[arg(long, value_name = "ID")]
     event: Option<String>,
     #[command(flatten)]
+    actors: ActorsArgs,
+    #[command(flatten)]
     model: ModelArgs,
 }
 
@@ -44,7 +46,7 @@ EXAMPLES
 
 /// Runs it.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
-    let engine = args.model.engine()?;
+    let engine = args.model.engine()?.with_actors(args.actors.read(terminal, false)?);
     let mut sink = Sink::standard();
     let (mut shown, mut errors) = (0, 0);
     let mut known = Vec::new();
