@@ -56,6 +56,7 @@ impl Knowledge {
         if let Some(state) = self.state_named(name, mention.date).or_else(|| self.state_by_adjective(name, mention.date)) {
             found.extend(self.other_states(name, state).map(|s| s.actor("a name that states share", 0.6)));
         }
+        found.extend(self.longer_states(name).map(|s| s.actor(&format!("\"{name}\", a part of its name"), 0.5)));
         found.extend(self.government_in(name));
         found.extend(self.place_actor(name));
         found

@@ -8,11 +8,14 @@ use crate::{Actor, Knowledge, Mention, MentionWord};
 const ONE_EACH: &[&str] =
     &["ambassador", "army", "counterpart", "envoy", "government", "leader", "military", "navy", "parliament"];
 
+/// Bodies of which each state has one, with a name like a plural.
+const PLURAL_BODIES: &[&str] = &["army", "military", "navy", "parliament", "police"];
+
 impl Knowledge {
     /// All whom the mention names: one for each of the states that are joined before its plural head, else the one of
     /// [`Knowledge::resolve`].
     pub fn resolve_all(&self, mention: &Mention) -> Vec<Actor> {
-        let several = self.compound(mention).unwrap_or_default();
+        let several = self.compound(mention).or_else(|| self.posts(mention)).unwrap_or_default();
         if several.len() > 1 { several } else { self.resolve(mention).into_iter().collect() }
     }
 
@@ -34,7 +37,7 @@ impl Knowledge {
         let first = nations.iter().map(|n| n.range.start).min().unwrap_or(0);
         let of = first > phrase.head
             && (phrase.head + 1..first)
-                .all(|i| matches!(phrase.form_at(i).to_lowercase().as_str(), "of" | "the"));
+                .all(|i| matches!(phrase.form_at(i).to_lowercase().as_str(), "of" | "from" | "the"));
         if !of {
             nations.retain(|n| n.range.end <= phrase.head);
         }
@@ -45,7 +48,7 @@ impl Knowledge {
             }
             _ => false,
         });
-        let plural = crate::named::is_plural(&phrase, phrase.head);
+        let plural = crate::named::is_plural(&phrase, phrase.head) || self.is_many(&phrase);
         if nations.len() < 2 || !joined || !plural {
             return None;
         }
@@ -60,6 +63,38 @@ impl Knowledge {
             self.resolve(&Mention { words: &words, ..*mention })
         });
         Some(of_each.collect())
+    }
+
+    /// "police", "the people": several, though no plural.
+    fn is_many(&self, phrase: &Phrase) -> bool {
+        let lemma = phrase.lemma_at(phrase.head);
+        self.roles.exact(lemma).is_some_and(|noun| noun.class == Class::Crowd) || PLURAL_BODIES.contains(&lemma)
+    }
+
+    /// "the defence and interior ministers": one for each post.
+    fn posts(&self, mention: &Mention) -> Option<Vec<Actor>> {
+        let phrase = Phrase::new(mention)?;
+        let head = phrase.head;
+        let office = |first: &str| {
+            let noun = self.roles.exact(&format!("{first} {}", phrase.lemma_at(head)));
+            noun.is_some_and(|n| n.class == Class::Office)
+        };
+        if !crate::named::is_plural(&phrase, head) {
+            return None;
+        }
+        let start = (0..head).rev().find(|i| !office(phrase.fold_at(*i)) && !phrase.only_joins(*i..i + 1));
+        let list = start.map_or(0, |s| s + 1)..head;
+        let posts: Vec<usize> = list.clone().filter(|i| office(phrase.fold_at(*i))).collect();
+        let one = |post: &usize| {
+            let kept = |i: &usize| !list.contains(i) || i == post;
+            let words: Vec<MentionWord> = (0..phrase.len())
+                .filter(kept)
+                .filter_map(|i| mention.words.get(i).copied())
+                .map(|word| if word.is_head { self.one_of(word) } else { word })
+                .collect();
+            self.resolve(&Mention { words: &words, ..*mention })
+        };
+        (posts.len() > 1).then(|| posts.iter().filter_map(one).collect())
     }
 
     /// The head for each single state: one minister, but still soldiers.

@@ -199,6 +199,13 @@ impl Knowledge {
         found.filter_map(|row| self.states.get(row)).filter(move |s| s.code != known.code)
     }
 
+    /// States of today with the name inside theirs: "Guinea" in "Equatorial Guinea".
+    pub(crate) fn longer_states(&self, name: &str) -> impl Iterator<Item = &State> {
+        let key = format!(" {} ", crate::fold(name));
+        let longer = move |s: &&State| s.term.is_open() && format!(" {} ", crate::fold(s.name)).contains(&key);
+        self.states.iter().filter(longer)
+    }
+
     /// "Turks", "Turk", "Norwegians", "Frenchmen".
     fn people_rows<'a>(&'a self, text: &str) -> impl Iterator<Item = usize> + use<'a> {
         let plural = format!("{text}s");

@@ -18,6 +18,35 @@ pub(crate) const GIVEN_NAMES: &[&str] = &[
 /// Words of direction, which small towns have for names too.
 const DIRECTIONS: &[&str] = &["center", "centre", "central", "east", "north", "south", "west"];
 
+/// Words for bodies of any purpose.
+const VAGUE: &[&str] = &[
+    "alliance", "association", "board", "coalition", "commission", "committee", "council", "federation", "forum",
+    "foundation", "group", "institute", "league", "network", "organisation", "organization", "service", "services",
+    "society", "trust",
+];
+/// Words for a purpose, and its sector.
+const FIELDS: &[(&str, &str)] = &[
+    ("agricultural", "AGR"),
+    ("business", "BUS"),
+    ("christian", "REL"),
+    ("commerce", "BUS"),
+    ("dairy", "AGR"),
+    ("dental", "MED"),
+    ("health", "MED"),
+    ("hospital", "MED"),
+    ("hospitals", "MED"),
+    ("islamic", "REL"),
+    ("medical", "MED"),
+    ("muslim", "REL"),
+    ("nursing", "MED"),
+    ("press", "JRN"),
+    ("refugees", "REF"),
+    ("schools", "EDU"),
+    ("universities", "EDU"),
+];
+/// Sectors that people in the name of a body give to it.
+const OF_FIELDS: &[&str] = &["AGR", "BUS", "EDU", "JRN", "LAB", "MED", "REL"];
+
 impl Knowledge {
     /// A name that is tagged as no person.
     pub(crate) fn named(&self, phrase: &Phrase) -> Option<Actor> {
@@ -173,7 +202,7 @@ impl Knowledge {
             name,
             kind,
             country,
-            sectors: noun.sector_list(),
+            sectors: self.sectors_of_name(phrase, &(0..phrase.len()), noun),
             role: None,
             aka: Vec::new(),
             generic: !proper,
@@ -199,7 +228,13 @@ impl Knowledge {
             }
             NameKindHint::Location | NameKindHint::Facility => None,
             NameKindHint::Norp if phrase.upos_at(phrase.head) != "ADJ" => {
-                Some(unknown_people(phrase, text, country))
+                // "Norlandian Muslims", "Norland Kurds": believers and peoples of one country.
+                let last = phrase.form_at(phrase.head);
+                let people = self.bodies_named(last, None).find(|b| b.kind == ActorKind::Group);
+                let country = country.or_else(|| {
+                    self.town_in_name(phrase, run).map(|s| s.code.to_owned()).filter(|_| people.is_some())
+                });
+                Some(unknown_people(phrase, text, country, people))
             }
             NameKindHint::Norp => None,
             NameKindHint::Person | NameKindHint::Other => None,
@@ -214,7 +249,7 @@ impl Knowledge {
         country: Option<String>,
     ) -> Actor {
         let noun = run.clone().rev().find_map(|i| self.organs.around(phrase, i)).map(|(_, noun)| noun);
-        let sectors = noun.map(|n| n.sector_list()).unwrap_or_default();
+        let sectors = noun.map(|n| self.sectors_of_name(phrase, run, n)).unwrap_or_default();
         let how = noun
             .map_or("unknown body".to_owned(), |n| format!("unknown body, sector by \"{}\"", n.canonical()));
         Actor {
@@ -229,6 +264,21 @@ impl Knowledge {
             how,
             score: 0.5,
         }
+    }
+
+    /// "Medical Council", "Farmers' Association": the word for the body says little, those before it what it is for.
+    fn sectors_of_name(&self, phrase: &Phrase, name: &Range<usize>, noun: &Noun) -> Vec<String> {
+        let own = noun.sector_list();
+        if !VAGUE.iter().any(|vague| noun.is_written(vague)) {
+            return own;
+        }
+        let field = name.clone().filter(|i| !phrase.is_outside(*i)).find_map(|i| {
+            let word = phrase.fold_at(i).to_owned();
+            let by_word = FIELDS.iter().find(|(field, _)| *field == word).map(|(_, sector)| (*sector).to_owned());
+            let people = || self.roles.exact(&word).filter(|n| n.class == Class::Plain)?.sectors().next().map(str::to_owned);
+            by_word.or_else(|| people().filter(|sector| OF_FIELDS.contains(&sector.as_str())))
+        });
+        field.map_or(own, |sector| vec![sector])
     }
 
     fn toponym(&self, text: String, country: Option<String>) -> Actor {
@@ -334,20 +384,28 @@ fn unnamed(phrase: &Phrase, state: &State, kind: ActorKind) -> Actor {
     }
 }
 
-fn unknown_people(phrase: &Phrase, text: String, country: Option<String>) -> Actor {
+fn unknown_people(
+    phrase: &Phrase,
+    text: String,
+    country: Option<String>,
+    known: Option<&Body>,
+) -> Actor {
     let plural = is_plural(phrase, phrase.head);
+    let mut sectors: Vec<String> =
+        known.map(|b| list(b.sectors).map(str::to_owned).collect()).unwrap_or_default();
+    sectors.sort_by_key(|sector| sector != "REL");
     let kind = if plural { ActorKind::Group } else { ActorKind::Organization };
     Actor {
         id: slug(country.as_deref(), &text),
         name: text,
         kind,
         country,
-        sectors: Vec::new(),
+        sectors,
         role: None,
         aka: Vec::new(),
         generic: plural,
-        how: "unknown people or movement".to_owned(),
-        score: 0.4,
+        how: known.map_or("unknown people or movement".to_owned(), |b| format!("some of the {}", b.name)),
+        score: if known.is_some() { 0.6 } else { 0.4 },
     }
 }
 

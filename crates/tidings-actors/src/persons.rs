@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::fold::is_capitalised;
 use crate::named::{is_plural, own_words, slug};
 use crate::officials::{Finding, Holder};
-use crate::phrase::Phrase;
+use crate::phrase::{Nation, Phrase};
 use crate::roles::{Class, Noun};
 use crate::{Actor, ActorKind, Knowledge, NameKindHint};
 
@@ -58,6 +58,12 @@ impl Knowledge {
         let full = name.contains(' ') && is_capitalised(&name);
         let found = full.then(|| self.officials.at(&name, None, phrase.mention.date)).flatten()?;
         Some(from_table(name, found, phrase.mention.date.is_some()))
+    }
+
+    /// The head of state or government with that last name who is in office on the day.
+    pub(crate) fn head_in_office(&self, surname: &str, day: jiff::civil::Date) -> Option<Actor> {
+        let found = self.officials.at(surname, None, Some(day)).filter(|f| f.in_office && f.holder.head)?;
+        Some(from_table(surname.to_owned(), found, true))
     }
 
     /// A phrase headed by a role noun: a person named with it, the holder of an office, or unnamed people.
@@ -179,7 +185,14 @@ impl Knowledge {
             body,
             start..name.filter(|n| n.start >= range.end).map_or(phrase.len(), |n| n.start),
         );
-        if former {
+        let of_state = || self.is_leader_of_state(phrase, range, noun, &nations, start);
+        if sectors.is_empty() && body.is_none() && of_state() {
+            sectors = vec!["GOV".to_owned()];
+        }
+        let public = |sectors: &[String]| after_office(sectors) != sectors;
+        if former && body.is_some_and(|b| public(&b.sectors)) {
+            sectors = vec!["ELI".to_owned()];
+        } else if former {
             sectors = after_office(&sectors);
         }
         let mut how = format!("role \"{}\"", noun.canonical());
@@ -196,6 +209,19 @@ impl Knowledge {
             .filter(|_| plain && name.is_none())
             .map(|b| format!("{} {}", b.name, phrase.join(range.clone())));
         Position { country, sectors, role: self.role_text(phrase, range, start, name), former, how, called }
+    }
+
+    /// "the Norwegian leader", "the leaders of Norway": nothing but the state says whom they lead.
+    fn is_leader_of_state(
+        &self,
+        phrase: &Phrase,
+        range: &Range<usize>,
+        noun: &Noun,
+        nations: &[Nation],
+        start: usize,
+    ) -> bool {
+        let plain = |i: usize| nations.iter().any(|n| n.range.contains(&i)) || !matches!(phrase.upos_at(i), "NOUN" | "ADJ");
+        noun.canonical() == "leader" && !nations.is_empty() && (start..range.start).all(plain)
     }
 
     /// Sectors of the noun itself, or, for members, of the body or the people to whom they belong.
@@ -229,7 +255,10 @@ impl Knowledge {
             }
             _ => {
                 let inherited = of_body().or_else(|| self.sectors_around(phrase, range, near));
-                inherited.unwrap_or_else(own)
+                let mut sectors = inherited.unwrap_or_else(own);
+                // Who speaks for believers speaks for their religion.
+                sectors.sort_by_key(|sector| sector != "REL");
+                sectors
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::fold::is_capitalised;
 use crate::phrase::Phrase;
-use crate::{Actor, Knowledge, Mention, NameKindHint};
+use crate::{Actor, ActorKind, Knowledge, Mention, NameKindHint};
 
 impl Knowledge {
     /// Who the mention is by its own words; `None` for things and for phrases that only their context explains.
@@ -26,9 +26,11 @@ impl Knowledge {
 
     fn by_tables(&self, phrase: &Phrase) -> Option<Actor> {
         match phrase.hint() {
-            Some(NameKindHint::Person) => self.namesake(phrase).or_else(|| self.person(phrase)),
+            Some(NameKindHint::Person) => {
+                self.namesake(phrase).or_else(|| self.title_alone(phrase)).or_else(|| self.person(phrase))
+            }
             Some(NameKindHint::Other) => self.known(phrase).or_else(|| self.described(phrase)),
-            Some(_) => self.named(phrase),
+            Some(_) => self.named(phrase).map(|found| self.surname_of_a_head(phrase).filter(|_| is_only_a_place(&found)).unwrap_or(found)),
             None if phrase.upos_at(phrase.head) == "PROPN" => self
                 .entitled(&phrase)
                 .or_else(|| self.described(phrase))
@@ -36,6 +38,20 @@ impl Knowledge {
                 .or_else(|| self.known_person(phrase)),
             None => self.entitled(phrase).or_else(|| self.described(phrase)),
         }
+    }
+
+    /// "the Ombudsman", tagged as a person: a role with a capital, no name.
+    fn title_alone(&self, phrase: &Phrase) -> Option<Actor> {
+        let run = phrase.run(phrase.head);
+        self.roles.exact(&phrase.join(run))?;
+        self.role_holder(phrase)
+    }
+
+    /// "Obama" in 2014, tagged as the town: the head of state or government of that day.
+    fn surname_of_a_head(&self, phrase: &Phrase) -> Option<Actor> {
+        let run = phrase.run(phrase.head);
+        let date = phrase.mention.date.filter(|_| run.len() == 1);
+        self.head_in_office(&phrase.join(run), date?)
     }
 
     /// A name that the tagger took for no actor, if a table has it.
@@ -53,4 +69,9 @@ impl Knowledge {
     fn described(&self, phrase: &Phrase) -> Option<Actor> {
         self.role_holder(phrase).or_else(|| self.organ(phrase)).or_else(|| self.people(phrase))
     }
+}
+
+/// A small town, or nothing that is known: a capital would have been a government.
+fn is_only_a_place(actor: &Actor) -> bool {
+    actor.kind == ActorKind::Place
 }

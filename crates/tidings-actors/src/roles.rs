@@ -123,6 +123,11 @@ impl Noun {
         Self { key: key.into(), sectors: sectors.into(), class, canonical: canonical.into(), country }
     }
 
+    /// Whether the noun itself, not the one for which it stands, is written so.
+    pub(crate) fn is_written(&self, key: &str) -> bool {
+        self.key == key
+    }
+
     /// PLOVER sectors, the main one first.
     pub(crate) fn sectors(&self) -> impl Iterator<Item = &str> {
         self.sectors.split('|').filter(|sector| !sector.is_empty())

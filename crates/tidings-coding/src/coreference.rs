@@ -34,6 +34,8 @@ pub struct Resolver<'a> {
     genders: Vec<Option<Gender>>,
     /// Candidates of the mentions, for what the mention alone does not say.
     details: Vec<Candidate>,
+    /// All candidates, those that come later included.
+    candidates: Vec<Candidate>,
     /// Abbreviations that the text defines: "Norland Transport Union (NTU)".
     defined: Vec<(String, usize)>,
     /// The state of the dateline.
@@ -51,6 +53,7 @@ impl<'a> Resolver<'a> {
             entities: Vec::new(),
             genders: Vec::new(),
             details: Vec::new(),
+            candidates: Vec::new(),
             defined: Vec::new(),
             home: None,
         }
@@ -65,6 +68,7 @@ impl<'a> Resolver<'a> {
 
     /// Resolves all candidates, which come in text order.
     pub fn run(mut self, candidates: Vec<Candidate>) -> (Vec<Mention>, Vec<Entity>) {
+        self.candidates.clone_from(&candidates);
         for candidate in candidates {
             match candidate.form {
                 Form::Name => self.name(candidate),

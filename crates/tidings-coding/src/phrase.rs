@@ -86,21 +86,72 @@ pub fn has_to(sentence: &Sentence, clause: usize) -> bool {
     })
 }
 
+/// Words that join a further party: "Norland, along with Sudria".
+const JOINING: &[&[&str]] =
+    &[&["along", "with"], &["together", "with"], &["as", "well", "as"], &["but", "also"], &["and", "even"]];
+
 /// `word` and everything coordinated with it, in order.
 pub fn conjuncts(sentence: &Sentence, word: usize) -> Vec<usize> {
     let mut found = vec![word];
     let mut next = 0;
     while let Some(current) = found.get(next).copied() {
-        found.extend(sentence.children(current).filter(|c| sentence.words[*c].relation == Relation::Conj));
+        let members = members(sentence, current);
+        found.extend(members.into_iter().filter(|m| *m > word));
+        found.extend(companion(sentence, current));
+        found.dedup();
         next += 1;
     }
     found.sort_unstable();
+    found.dedup();
     found
 }
 
+/// Who follows `word` in its list. "The mayor, Ada Stern, and the judge": the judge hangs on the name of the mayor.
+fn members(sentence: &Sentence, word: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    for child in sentence.children(word) {
+        match sentence.words[child].relation {
+            Relation::Conj => found.push(child),
+            Relation::Appos if are_two_people(sentence, word, child) => found.push(child),
+            Relation::Appos => found.extend(
+                sentence.children(child).filter(|c| sentence.words[*c].relation == Relation::Conj),
+            ),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Two full names of people are a list, whatever the parser says; "Ada Stern (L)" is one.
+fn are_two_people(sentence: &Sentence, a: usize, b: usize) -> bool {
+    let full = |n: &tidings_language::Name| n.kind == NameKind::Person && n.words.len() > 1;
+    [a, b].iter().all(|w| sentence.name_at(*w).is_some_and(full))
+}
+
+/// The party that "along with" or the like joins to the phrase of `word`.
+fn companion(sentence: &Sentence, word: usize) -> Option<usize> {
+    let form = |at: usize| sentence.words.get(at).map(|w| w.form.to_lowercase());
+    let mut start = phrase(sentence, word).last()? + 1;
+    if form(start).as_deref() == Some(",") {
+        start += 1;
+    }
+    let fits = |words: &&&[&str]| (start..).zip(words.iter()).all(|(at, w)| form(at).as_deref() == Some(*w));
+    let first = start + JOINING.iter().find(fits)?.len();
+    (first..sentence.words.len()).take(LONGEST_START).find(|w| {
+        matches!(sentence.words[*w].upos, Upos::Noun | Upos::Propn)
+            && phrase(sentence, *w).first().is_some_and(|f| *f <= first)
+    })
+}
+
+/// So many words may stand before the head of a phrase.
+const LONGEST_START: usize = 6;
+
 /// What stands in apposition to `word`, either way round: "Ada Stern, the foreign minister".
 pub fn appositions(sentence: &Sentence, word: usize) -> Vec<usize> {
-    sentence.children(word).filter(|c| sentence.words[*c].relation == Relation::Appos).collect()
+    let apposed = |c: &usize| {
+        sentence.words[*c].relation == Relation::Appos && !are_two_people(sentence, word, *c)
+    };
+    sentence.children(word).filter(apposed).collect()
 }
 
 /// What a person is "of": "President Stern of Norland".
@@ -117,17 +168,37 @@ fn with_case(sentence: &Sentence, word: usize) -> Vec<usize> {
     sentence.children(word).filter(|k| sentence.words[*k].relation == Relation::Case).chain([word]).collect()
 }
 
-/// Names of places that say where those live or serve whom the noun names: "trade unions in Norland".
+/// Names of places that say where those live or serve whom the noun names: "trade unions in Norland", "envoys from
+/// Norland and Sudria".
 pub fn whereabouts(sentence: &Sentence, word: usize) -> Vec<usize> {
-    sentence
-        .children(word)
-        .filter(|c| {
-            sentence.words[*c].relation.base() == "nmod"
-                && case_is(sentence, *c, &["in", "from", "at"])
-                && sentence.name_at(*c).is_some_and(|n| n.kind == NameKind::Location)
-        })
-        .flat_map(|c| with_case(sentence, c))
-        .collect()
+    let place = |c: usize| sentence.name_at(c).is_some_and(|n| n.kind == NameKind::Location);
+    let own = sentence.children(word).filter(|c| {
+        sentence.words[*c].relation.base() == "nmod" && case_is(sentence, *c, &["in", "from", "at"]) && place(*c)
+    });
+    let mut found: Vec<usize> = own.chain(origin_behind(sentence, word).filter(|c| place(*c))).collect();
+    let joined: Vec<usize> = found.iter().flat_map(|c| conjuncts(sentence, *c)).filter(|c| place(*c)).collect();
+    found.extend(joined);
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().flat_map(|c| with_joint(sentence, c)).collect()
+}
+
+/// "met his counterpart from Norland": the place behind the noun, though it hangs on the verb.
+fn origin_behind(sentence: &Sentence, word: usize) -> impl Iterator<Item = usize> {
+    let from = sentence.words.get(word + 1).is_some_and(|w| w.form.eq_ignore_ascii_case("from"));
+    let governor = sentence.words[word].head;
+    let hangs = move |c: &usize| from && *c > word && case_at(sentence, *c) == Some(word + 1);
+    governor.into_iter().flat_map(|g| sentence.children(g)).filter(hangs)
+}
+
+fn case_at(sentence: &Sentence, word: usize) -> Option<usize> {
+    sentence.children(word).find(|k| sentence.words[*k].relation == Relation::Case)
+}
+
+/// The word with its preposition, and with what joins it to the one before.
+fn with_joint(sentence: &Sentence, word: usize) -> Vec<usize> {
+    let joint = |k: &usize| matches!(sentence.words[*k].relation, Relation::Case | Relation::Cc | Relation::Punct);
+    sentence.children(word).filter(|k| joint(k) && *k < word).chain([word]).collect()
 }
 
 /// The syntactic head of a run of words: the one whose governor lies outside.
@@ -135,6 +206,14 @@ pub fn head_of(sentence: &Sentence, words: std::ops::Range<usize>) -> usize {
     let outside = |w: &usize| sentence.words[*w].head.is_none_or(|h| !words.contains(&h));
     let heads = |w: &usize| outside(w) && !matches!(sentence.words[*w].upos, Upos::Punct | Upos::Det);
     words.clone().find(heads).unwrap_or(words.start)
+}
+
+/// The noun with what makes it a term: "foreign ministry" of "the foreign ministry of Norland".
+pub fn noun(sentence: &Sentence, head: usize) -> Vec<usize> {
+    let modifies = |c: &usize| *c < head && matches!(sentence.words[*c].relation.base(), "amod" | "compound");
+    let mut words: Vec<usize> = sentence.children(head).filter(modifies).chain([head]).collect();
+    words.sort_unstable();
+    words
 }
 
 /// Where the words stand.

@@ -159,13 +159,19 @@ impl Resolver<'_> {
 
     /// Country and name of the possessor, or of what follows "of".
     fn owner_of(&self, index: usize) -> Option<(String, String)> {
+        // "his counterpart" is of any country but his.
+        let counterpart = |m: &usize| {
+            let detail = &self.details[*m];
+            self.sentences[detail.sentence].words[detail.head].lemma.eq_ignore_ascii_case("counterpart")
+        };
+        let elsewhere = self.entities[index].mentions.iter().any(counterpart);
         self.entities[index].mentions.iter().find_map(|m| {
             let detail = &self.details[*m];
             let sentence = &self.sentences[detail.sentence];
             sentence
                 .children(detail.head)
                 .filter(|c| match sentence.words[*c].relation {
-                    Relation::NmodPoss => true,
+                    Relation::NmodPoss => !elsewhere,
                     Relation::Nmod => phrase::case_is(sentence, *c, &["of", "in", "from", "within"]),
                     Relation::Compound | Relation::Amod => sentence.name_at(*c).is_some(),
                     _ => false,

@@ -27,11 +27,15 @@ const TWO_PARTIES: &[&str] = &[
     "group",
     "agency",
 ];
+/// Nouns that say "two" by themselves: "the neighbours".
+const MUTUAL: &[&str] = &["foe", "neighbor", "neighbour", "rival", "side"];
 /// Nouns for people who stand for the bodies named after them.
 const DELEGATES: &[&str] = &[
     "chief",
     "delegate",
+    "delegation",
     "diplomat",
+    "envoy",
     "head",
     "member",
     "negotiator",
@@ -55,7 +59,11 @@ impl Resolver<'_> {
             .any(|w| matches!(sentence.words[*w].lemma.to_lowercase().as_str(), "two" | "both"));
         let lemma = sentence.words[candidate.head].lemma.to_lowercase();
         let person = TWO_PERSONS.contains(&lemma.as_str());
-        if !counted || !(person || TWO_PARTIES.contains(&lemma.as_str())) || candidate.words.len() > 4 {
+        let mutual = MUTUAL.contains(&lemma.as_str())
+            && self.is_many(candidate)
+            && super::is_definite(sentence, candidate.head)
+            && candidate.words.len() == 2;
+        if !(counted || mutual) || !(person || TWO_PARTIES.contains(&lemma.as_str())) || candidate.words.len() > 4 {
             return None;
         }
         let wanted = |a: &Actor| match lemma.as_str() {
@@ -90,23 +98,25 @@ impl Resolver<'_> {
             return None;
         }
         let first = represented(sentence, candidate.head)?;
-        let country = candidate.actor.as_ref().and_then(|a| a.country.clone());
+        let of_officials = candidate.actor.as_ref().and_then(|a| a.country.clone());
         // The parser hangs later members of the list on the officials as often as on the first body.
         let mut bodies = phrase::conjuncts(sentence, first);
-        bodies.extend(phrase::conjuncts(sentence, candidate.head).into_iter().filter(|w| *w > first));
+        let later = phrase::conjuncts(sentence, candidate.head).into_iter();
+        bodies.extend(later.chain(phrase::appositions(sentence, candidate.head)).filter(|w| *w > first));
         bodies.sort_unstable();
         bodies.dedup();
         if bodies.len() < 2 {
             return None;
         }
+        let told = bodies.iter().rev().find_map(|w| self.candidate_at(candidate.sentence, *w)?.country.clone());
+        let country = of_officials.or(told);
         let organs: Vec<Actor> = bodies
             .iter()
             .map(|word| {
-                let words = phrase::phrase(sentence, *word);
-                let words: Vec<usize> =
-                    words.into_iter().filter(|w| sentence.words[*w].upos.as_str() != "DET").collect();
-                let text = phrase::span(sentence, &words).of(self.text);
-                self.organ_in(text, country.as_deref())
+                let noun = phrase::noun(sentence, *word);
+                let organ = self.organ_in(phrase::span(sentence, &noun).of(self.text), country.as_deref());
+                let named = || self.candidate_at(candidate.sentence, *word).filter(is_named_body).cloned();
+                organ.or_else(named)
             })
             .collect::<Option<_>>()?;
         Some(
@@ -115,6 +125,12 @@ impl Resolver<'_> {
                 .map(|organ| self.same_actor(&organ).unwrap_or_else(|| self.enter(organ)))
                 .collect(),
         )
+    }
+
+    /// Who the phrase headed by that word is by its own words.
+    fn candidate_at(&self, sentence: usize, head: usize) -> Option<&Actor> {
+        let found = self.candidates.iter().find(|c| c.sentence == sentence && c.head == head)?;
+        found.actor.as_ref()
     }
 
     fn organ_in(&self, text: &str, country: Option<&str>) -> Option<Actor> {
@@ -133,6 +149,10 @@ impl Resolver<'_> {
         }
         found
     }
+}
+
+fn is_named_body(actor: &&Actor) -> bool {
+    actor.kind == ActorKind::Organization && !actor.generic
 }
 
 /// The first of the bodies for which somebody stands: "representing X", "from X", "of X".
