@@ -2,9 +2,9 @@
 
 use crate::fold::fold;
 use crate::named::GIVEN_NAMES;
-use crate::persons::from_table;
+use crate::persons::{from_table, nameless};
 use crate::phrase::Phrase;
-use crate::{Actor, ActorKind, Knowledge, Mention, MentionWord, NameKindHint};
+use crate::{Actor, Knowledge, Mention, MentionWord, NameKindHint};
 
 /// Kinds for which a name can be taken.
 const KINDS: [NameKindHint; 4] =
@@ -45,7 +45,8 @@ impl Knowledge {
                     mention.words.iter().map(|w| MentionWord { part_of_name: w.part_of_name.map(|_| *kind), ..*w }).collect();
                 self.resolve(&Mention { kind: Some(*kind), words: &words, ..*mention })
             })
-            .filter(|actor| actor.score > BARE_NAME || (shared && actor.kind == ActorKind::Person))
+            .filter(|actor| actor.score > BARE_NAME)
+            .chain(shared.then(|| nameless(name.to_owned(), None)))
             .collect()
     }
 
@@ -64,8 +65,12 @@ impl Knowledge {
 
     /// Those of the tables of office holders who bear the name, one a country.
     fn office_holders(&self, name: &str, mention: &Mention) -> Vec<Actor> {
-        let of = |code: &str| self.officials.at(name, Some(code), mention.date);
-        let found = self.state_codes().filter_map(of);
+        // "Abdullah II of Jordan" does not make Jordan a surname.
+        let of = |code: &str| {
+            let state = self.state_named(name, mention.date).is_some_and(|s| s.code == code);
+            self.officials.at(name, Some(code), mention.date).filter(|_| !state)
+        };
+        let found = self.codes_of_states().filter_map(of);
         found.map(|f| Actor { score: 0.5, ..from_table(name.to_owned(), f, mention.date.is_some()) }).collect()
     }
 }

@@ -162,7 +162,7 @@ impl Knowledge {
     }
 
     /// The codes of all states, those that are no more included.
-    pub(crate) fn state_codes(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn codes_of_states(&self) -> impl Iterator<Item = &str> {
         self.states.iter().map(|s| s.code)
     }
 

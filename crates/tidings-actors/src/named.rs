@@ -9,7 +9,7 @@ use crate::roles::{Class, Noun, singular};
 use crate::tables::list;
 use crate::{Actor, ActorKind, Knowledge, NameKindHint};
 
-/// States that share their name with people ("Chad Stern"); a single word tagged as a person is the person.
+/// States and capitals that share their name with people ("Chad Stern").
 pub(crate) const GIVEN_NAMES: &[&str] = &[
     "chad", "georgia", "israel", "jordan", "jersey", "paris", "london", "victoria", "kingston", "stanley",
     "lima", "santiago",
@@ -65,7 +65,7 @@ impl Knowledge {
         let run = phrase.run(phrase.head);
         let text = phrase.join(run.clone());
         let lone = run.len() == phrase.len();
-        if !lone || GIVEN_NAMES.contains(&fold(&text).as_str()) {
+        if !lone {
             return None;
         }
         let known = self
@@ -77,7 +77,9 @@ impl Knowledge {
             Some(state.actor("its name, tagged as a person", 0.7))
         };
         let capital = || self.capital(&text).map(|code| self.toponym(text.clone(), Some(code.to_owned())));
-        known.or_else(state).or_else(capital)
+        // "Chad condemned": in the news a first name hardly stands alone; a town hardly acts.
+        let given = || GIVEN_NAMES.contains(&fold(&text).as_str());
+        known.or_else(state).or_else(|| capital().filter(|_| !given()))
     }
 
     /// The known body with the longest name around the head; among bodies of one name that of the state named with it.

@@ -482,7 +482,7 @@ pub(crate) fn from_table(name: String, Finding { holder, in_office, left }: Find
     }
 }
 
-fn nameless(name: String, country: Option<String>) -> Actor {
+pub(crate) fn nameless(name: String, country: Option<String>) -> Actor {
     Actor {
         id: slug(country.as_deref(), &name),
         name,

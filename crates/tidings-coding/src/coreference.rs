@@ -126,7 +126,10 @@ impl<'a> Resolver<'a> {
     /// "Stern" after "Ada Stern": the one last mentioned.
     fn by_surname(&self, candidate: &Candidate, actor: &Actor) -> Option<usize> {
         let short = candidate.name_span.map_or(actor.name.as_str(), |s| s.of(self.text));
-        let unknown = actor.score <= UNKNOWN && !short.contains(' ');
+        let sentence = &self.sentences[candidate.sentence];
+        let tagged = sentence.name_at(candidate.head).is_some_and(|n| n.kind == NameKind::Person);
+        let acts = sentence.words[candidate.head].relation.base() == "nsubj";
+        let unknown = (tagged || acts || actor.score <= UNKNOWN) && !short.contains(' ');
         if actor.kind != ActorKind::Person && !unknown {
             return None;
         }

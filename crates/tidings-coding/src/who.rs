@@ -7,7 +7,7 @@ use tidings_language::Sentence;
 use tidings_ontology::Lexicon;
 use tidings_text::Span;
 
-use crate::article::Mention;
+use crate::article::{Article, Mention};
 use crate::{build, mentions, phrase};
 
 /// A phrase of which is asked who it is, in the text that is to be analysed for it.
@@ -15,8 +15,8 @@ use crate::{build, mentions, phrase};
 pub struct Question {
     /// The context with the phrase in it, else the phrase alone.
     text: String,
-    /// Where the phrase stands.
-    phrase: Span,
+    /// Where the phrase stands; the first place at which it names somebody counts.
+    places: Vec<Span>,
     date: Option<Date>,
     in_context: bool,
 }
@@ -31,19 +31,20 @@ pub struct Answer {
 }
 
 impl Question {
-    /// A phrase by itself, or at its first place in `context`; a context without it is read as what stands before it.
+    /// A phrase by itself, or where it stands in `context`; a context without it is read as what stands before it.
     pub fn new(phrase: &str, context: Option<&str>, date: Option<Date>) -> Self {
         let phrase = phrase.trim();
         let Some(context) = context.map(str::trim).filter(|c| !c.is_empty()) else {
-            let whole = Span::new(0, phrase.len());
-            return Self { text: phrase.to_owned(), phrase: whole, date, in_context: false };
+            let places = vec![Span::new(0, phrase.len())];
+            return Self { text: phrase.to_owned(), places, date, in_context: false };
         };
-        if let Some(found) = whole_words(context, phrase) {
-            return Self { text: context.to_owned(), phrase: found, date, in_context: true };
+        let places = whole_words(context, phrase);
+        if !places.is_empty() {
+            return Self { text: context.to_owned(), places, date, in_context: true };
         }
         let text = format!("{context}\n\n{phrase}");
-        let place = Span::new(text.len() - phrase.len(), text.len());
-        Self { text, phrase: place, date, in_context: true }
+        let places = vec![Span::new(text.len() - phrase.len(), text.len())];
+        Self { text, places, date, in_context: true }
     }
 
     /// The text to be analysed.
@@ -68,46 +69,72 @@ impl Question {
     }
 }
 
-/// Where `phrase` stands as whole words, in its own letters if possible.
-fn whole_words(text: &str, phrase: &str) -> Option<Span> {
-    let bounded = |start: usize| {
-        let end = start + phrase.len();
+/// Where `phrase` stands as whole words; whatever its case, unless it stands in its own letters.
+fn whole_words(text: &str, phrase: &str) -> Vec<Span> {
+    if phrase.is_empty() {
+        return Vec::new();
+    }
+    let bounded = |start: &usize| {
         let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let before = text.get(..start).and_then(|t| t.chars().next_back());
-        !joins(before) && !joins(text.get(end..).and_then(|t| t.chars().next()))
+        let before = text.get(..*start).and_then(|t| t.chars().next_back());
+        let after = text.get(start + phrase.len()..).and_then(|t| t.chars().next());
+        !joins(before) && !joins(after)
     };
-    let exact = text.match_indices(phrase).map(|(start, _)| start).find(|s| !phrase.is_empty() && bounded(*s));
-    let start = exact.or_else(|| {
-        let same = |(start, _): &(usize, char)| {
-            text.get(*start..start + phrase.len()).is_some_and(|t| t.eq_ignore_ascii_case(phrase))
-        };
-        text.char_indices().filter(same).map(|(start, _)| start).find(|s| !phrase.is_empty() && bounded(*s))
-    })?;
-    Some(Span::new(start, start + phrase.len()))
+    let span = |start: usize| Span::new(start, start + phrase.len());
+    let exact: Vec<Span> =
+        text.match_indices(phrase).map(|(start, _)| start).filter(|s| bounded(s)).map(span).collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    let same = |start: &usize| {
+        text.get(*start..start + phrase.len()).is_some_and(|t| t.eq_ignore_ascii_case(phrase))
+    };
+    text.char_indices().map(|(start, _)| start).filter(|s| same(s) && bounded(s)).map(span).collect()
 }
 
 /// Who the phrase of the question is; `sentences` are those of its text.
 pub fn who(question: &Question, sentences: &[Sentence], knowledge: &Knowledge) -> Answer {
-    let best = if question.in_context { in_context(question, sentences, knowledge) } else { Vec::new() };
-    let best = if best.is_empty() { alone(question, sentences, knowledge) } else { best };
-    let readings = top_words(question, sentences).flat_map(|(number, head)| {
+    let (best, place) = answer(question, sentences, knowledge);
+    let readings = top_words(place, sentences).flat_map(|(number, head)| {
         mentions::readings(number, head, &sentences[number], &question.text, question.date, knowledge)
     });
     let mut alternatives: Vec<Actor> = Vec::new();
     for other in readings {
-        let same = |known: &Actor| (known.kind, &known.id) == (other.kind, &other.id) || known.name == other.name && known.role == other.role && known.kind == other.kind;
-        if !best.iter().chain(&alternatives).any(same) {
+        if !best.iter().chain(&alternatives).any(|known| are_one(known, &other)) {
             alternatives.push(other);
         }
     }
     Answer { best, alternatives }
 }
 
+/// The answer, and the place that gave it.
+fn answer(question: &Question, sentences: &[Sentence], knowledge: &Knowledge) -> (Vec<Actor>, Span) {
+    if question.in_context {
+        let document = question.document();
+        let article = build::article(&document, sentences, knowledge, Lexicon::embedded());
+        let mut answers = question.places.iter().map(|place| (in_context(&article, *place), *place));
+        if let Some(found) = answers.find(|(actors, _)| !actors.is_empty()) {
+            return found;
+        }
+    }
+    let place = question.places.last().copied().unwrap_or(Span::new(0, 0));
+    (alone(question, place, sentences, knowledge), place)
+}
+
+fn are_one(a: &Actor, b: &Actor) -> bool {
+    a.kind == b.kind && (a.id == b.id || (a.name == b.name && a.role == b.role))
+}
+
 /// By the words of the phrase: the one nearest to the top of the tree, and those who are joined to it.
-fn alone(question: &Question, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<Actor> {
+fn alone(
+    question: &Question,
+    place: Span,
+    sentences: &[Sentence],
+    knowledge: &Knowledge,
+) -> Vec<Actor> {
     let found = sentences.iter().enumerate().find_map(|(number, sentence)| {
         let candidates = mentions::candidates(number, sentence, &question.text, question.date, knowledge);
-        let inside = |head: usize| question.phrase.contains(sentence.words[head].span);
+        let inside = |head: usize| place.contains(sentence.words[head].span);
         let known = candidates.iter().filter(|c| c.actor.is_some() && inside(c.head));
         let top = known.min_by_key(|c| depth(sentence, c.head))?.head;
         let joined = phrase::conjuncts(sentence, top);
@@ -118,10 +145,9 @@ fn alone(question: &Question, sentences: &[Sentence], knowledge: &Knowledge) -> 
 }
 
 /// By the whole text: what coreference makes of the mention.
-fn in_context(question: &Question, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<Actor> {
-    let document = question.document();
-    let article = build::article(&document, sentences, knowledge, Lexicon::embedded());
-    let inside = |m: &&Mention| question.phrase.contains(sentences[m.sentence].words[m.head].span);
+fn in_context(article: &Article, place: Span) -> Vec<Actor> {
+    let sentences = &article.sentences;
+    let inside = |m: &&Mention| place.contains(sentences[m.sentence].words[m.head].span);
     let mentions: Vec<&Mention> = article.mentions.iter().filter(inside).collect();
     let Some(top) = mentions.iter().min_by_key(|m| (m.sentence, depth(&sentences[m.sentence], m.head))) else {
         return Vec::new();
@@ -141,12 +167,9 @@ fn in_context(question: &Question, sentences: &[Sentence], knowledge: &Knowledge
 }
 
 /// The top words of the phrase, one a sentence.
-fn top_words<'s>(
-    question: &'s Question,
-    sentences: &'s [Sentence],
-) -> impl Iterator<Item = (usize, usize)> + 's {
-    sentences.iter().enumerate().filter_map(|(number, sentence)| {
-        let inside = (0..sentence.words.len()).filter(|w| question.phrase.contains(sentence.words[*w].span));
+fn top_words(place: Span, sentences: &[Sentence]) -> impl Iterator<Item = (usize, usize)> {
+    sentences.iter().enumerate().filter_map(move |(number, sentence)| {
+        let inside = (0..sentence.words.len()).filter(|w| place.contains(sentence.words[*w].span));
         inside.min_by_key(|w| depth(sentence, *w)).map(|head| (number, head))
     })
 }
@@ -164,7 +187,7 @@ mod tests {
     fn a_phrase_is_found_as_whole_words() {
         let place = |phrase: &str, text: &str| {
             let question = Question::new(phrase, Some(text), None);
-            (question.text.len() == text.len()).then_some(question.phrase.start)
+            (question.text.len() == text.len()).then_some(question.places[0].start)
         };
         assert_eq!(place("Oman", "Roman Oman"), Some(6));
         assert_eq!(place("the army", "The army left"), Some(0));

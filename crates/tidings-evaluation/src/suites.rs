@@ -1,6 +1,7 @@
 //! The suites themselves: read a corpus, run Tidings on it, score.
 
 mod geo;
+mod actors;
 mod officials;
 mod time;
 
@@ -73,6 +74,8 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "gwn" => |c| geo::split(c, "GWN.xml"),
         "geovirus" => |c| geo::whole(c, "GeoVirus.xml"),
         "seed" => |c| gold::score(c, "gold/seed.gold.jsonl", &[c.path("gold/seed.txt")]),
+        "actors" => actors::ngec,
+        "coactors" => actors::several,
         "language" => bench::language,
         "resolution" => bench::resolution,
         "start" => bench::start,

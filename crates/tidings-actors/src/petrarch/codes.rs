@@ -46,6 +46,10 @@ pub(super) fn meaning(code: &str) -> Meaning {
 impl Meaning {
     fn take(&mut self, part: &str, first: bool) {
         let above = ABOVE_STATES.contains(&self.country.as_deref().unwrap_or("IGO"));
+        if first && !self.agent && is_state(part) {
+            self.country = Some(part.to_owned());
+            return; // "MUSGOV" is Mauritius, "~MUS" and "IMGMUS" are Muslims
+        }
         match CODES.get(part) {
             Some(["sector", sector]) => self.add(sector),
             Some(["country", country]) if self.country.is_none() => self.country = Some((*country).to_owned()),
@@ -58,7 +62,7 @@ impl Meaning {
                     self.country = Some(code.to_owned());
                 }
             }),
-            None if self.country.is_none() && (first || self.sectors.is_empty()) && is_state(part) => {
+            None if self.country.is_none() && self.sectors.is_empty() && is_state(part) => {
                 self.country = Some(part.to_owned());
             }
             _ => self.lost.push(part.to_owned()),
@@ -145,6 +149,8 @@ mod tests {
             ("IGOEEU", "IGO  lost EEU"),
             ("IMGMUSALQ", "IMG REL/REB"),
             ("PSEHMS", "PSE REB"),
+            ("MUSGOV", "MUS GOV"),
+            ("~MUS", "- REL"),
             ("USAMNC", "USA BUS"),
             ("NGO~", "NGO "),
             ("SDNXYZ", "SDN  lost XYZ"),

@@ -167,9 +167,22 @@ impl Resolver<'_> {
             let actor = &mut self.entities[index].actor;
             actor.sectors = sectors;
             actor.role.clone_from(&role);
-            if let Some(named) = self.other_holder(index, partner.id.as_str()) {
-                self.unite(index, named);
+            match self.other_holder(index, partner.id.as_str()) {
+                Some(named) => self.unite(index, named),
+                None if !self.is_named(index) => self.name_by_office(index),
+                None => {}
             }
+        }
+    }
+
+    /// "his Ghanaian counterpart", where he is a president, is the president of Ghana.
+    fn name_by_office(&mut self, index: usize) {
+        let actor = &mut self.entities[index].actor;
+        let state = actor.country.as_deref().and_then(|code| self.knowledge.state(code));
+        if let (Some(role), Some(state), true) = (&actor.role, state, actor.kind == ActorKind::Person) {
+            actor.name = format!("{role} of {}", state.name);
+            actor.id = format!("{}-{}", state.id, tidings_actors::fold(role).replace(' ', "-"));
+            actor.generic = false;
         }
     }
 
