@@ -41,8 +41,11 @@ impl Knowledge {
         let kinds = KINDS.iter().filter(|_| proper || mention.kind.is_some());
         kinds
             .filter_map(|kind| {
-                let words: Vec<MentionWord> =
-                    mention.words.iter().map(|w| MentionWord { part_of_name: w.part_of_name.map(|_| *kind), ..*w }).collect();
+                let words: Vec<MentionWord> = mention
+                    .words
+                    .iter()
+                    .map(|w| MentionWord { part_of_name: w.part_of_name.map(|_| *kind), ..*w })
+                    .collect();
                 self.resolve(&Mention { kind: Some(*kind), words: &words, ..*mention })
             })
             .filter(|actor| actor.score > BARE_NAME)
@@ -53,11 +56,16 @@ impl Knowledge {
     /// All bodies and states with the name, and the town.
     fn of_that_name(&self, name: &str, mention: &Mention) -> Vec<Actor> {
         let how = || format!("name \"{name}\"");
-        let mut found: Vec<Actor> = self.bodies_named(name, mention.date).map(|b| b.actor(how(), 0.6)).collect();
-        if let Some(state) = self.state_named(name, mention.date).or_else(|| self.state_by_adjective(name, mention.date)) {
+        let mut found: Vec<Actor> =
+            self.bodies_named(name, mention.date).map(|b| b.actor(how(), 0.6)).collect();
+        if let Some(state) =
+            self.state_named(name, mention.date).or_else(|| self.state_by_adjective(name, mention.date))
+        {
             found.extend(self.other_states(name, state).map(|s| s.actor("a name that states share", 0.6)));
         }
-        found.extend(self.longer_states(name).map(|s| s.actor(&format!("\"{name}\", a part of its name"), 0.5)));
+        found.extend(
+            self.longer_states(name).map(|s| s.actor(&format!("\"{name}\", a part of its name"), 0.5)),
+        );
         found.extend(self.government_in(name));
         found.extend(self.place_actor(name));
         found
@@ -71,6 +79,8 @@ impl Knowledge {
             self.officials.at(name, Some(code), mention.date).filter(|_| !state)
         };
         let found = self.codes_of_states().filter_map(of);
-        found.map(|f| Actor { score: 0.5, ..from_table(name.to_owned(), f, mention.date.is_some()) }).collect()
+        found
+            .map(|f| Actor { score: 0.5, ..from_table(name.to_owned(), f, mention.date.is_some()) })
+            .collect()
     }
 }

@@ -68,7 +68,8 @@ impl Knowledge {
     /// "police", "the people": several, though no plural.
     fn is_many(&self, phrase: &Phrase) -> bool {
         let lemma = phrase.lemma_at(phrase.head);
-        self.roles.exact(lemma).is_some_and(|noun| noun.class == Class::Crowd) || PLURAL_BODIES.contains(&lemma)
+        self.roles.exact(lemma).is_some_and(|noun| noun.class == Class::Crowd)
+            || PLURAL_BODIES.contains(&lemma)
     }
 
     /// "the defence and interior ministers": one for each post.

@@ -202,7 +202,8 @@ impl Knowledge {
     /// States of today with the name inside theirs: "Guinea" in "Equatorial Guinea".
     pub(crate) fn longer_states(&self, name: &str) -> impl Iterator<Item = &State> {
         let key = format!(" {} ", crate::fold(name));
-        let longer = move |s: &&State| s.term.is_open() && format!(" {} ", crate::fold(s.name)).contains(&key);
+        let longer =
+            move |s: &&State| s.term.is_open() && format!(" {} ", crate::fold(s.name)).contains(&key);
         self.states.iter().filter(longer)
     }
 

@@ -20,9 +20,26 @@ const DIRECTIONS: &[&str] = &["center", "centre", "central", "east", "north", "s
 
 /// Words for bodies of any purpose.
 const VAGUE: &[&str] = &[
-    "alliance", "association", "board", "coalition", "commission", "committee", "council", "federation", "forum",
-    "foundation", "group", "institute", "league", "network", "organisation", "organization", "service", "services",
-    "society", "trust",
+    "alliance",
+    "association",
+    "board",
+    "coalition",
+    "commission",
+    "committee",
+    "council",
+    "federation",
+    "forum",
+    "foundation",
+    "group",
+    "institute",
+    "league",
+    "network",
+    "organisation",
+    "organization",
+    "service",
+    "services",
+    "society",
+    "trust",
 ];
 /// Words for a purpose, and its sector.
 const FIELDS: &[(&str, &str)] = &[
@@ -271,16 +288,35 @@ impl Knowledge {
     /// "Medical Council", "Farmers' Association": the word for the body says little, those before it what it is for.
     fn sectors_of_name(&self, phrase: &Phrase, name: &Range<usize>, noun: &Noun) -> Vec<String> {
         let own = noun.sector_list();
+        if noun.is_written("bank") && self.is_of_state(phrase, name.end.min(phrase.head + 1)) {
+            return vec!["GOV".to_owned()]; // "Bank of Norland" is the central bank
+        }
         if !VAGUE.iter().any(|vague| noun.is_written(vague)) {
             return own;
         }
         let field = name.clone().filter(|i| !phrase.is_outside(*i)).find_map(|i| {
             let word = phrase.fold_at(i).to_owned();
-            let by_word = FIELDS.iter().find(|(field, _)| *field == word).map(|(_, sector)| (*sector).to_owned());
-            let people = || self.roles.exact(&word).filter(|n| n.class == Class::Plain)?.sectors().next().map(str::to_owned);
+            let by_word =
+                FIELDS.iter().find(|(field, _)| *field == word).map(|(_, sector)| (*sector).to_owned());
+            let people = || {
+                self.roles
+                    .exact(&word)
+                    .filter(|n| n.class == Class::Plain)?
+                    .sectors()
+                    .next()
+                    .map(str::to_owned)
+            };
             by_word.or_else(|| people().filter(|sector| OF_FIELDS.contains(&sector.as_str())))
         });
         field.map_or(own, |sector| vec![sector])
+    }
+
+    /// Whether "of" and a state by its name follow.
+    fn is_of_state(&self, phrase: &Phrase, at: usize) -> bool {
+        let nations = phrase.nations(self);
+        let by_name =
+            |n: &crate::phrase::Nation| self.state_named(&phrase.join(n.range.clone()), None).is_some();
+        phrase.fold_at(at) == "of" && nations.iter().any(|n| n.range.start == at + 1 && by_name(n))
     }
 
     fn toponym(&self, text: String, country: Option<String>) -> Actor {
@@ -386,12 +422,7 @@ fn unnamed(phrase: &Phrase, state: &State, kind: ActorKind) -> Actor {
     }
 }
 
-fn unknown_people(
-    phrase: &Phrase,
-    text: String,
-    country: Option<String>,
-    known: Option<&Body>,
-) -> Actor {
+fn unknown_people(phrase: &Phrase, text: String, country: Option<String>, known: Option<&Body>) -> Actor {
     let plural = is_plural(phrase, phrase.head);
     let mut sectors: Vec<String> =
         known.map(|b| list(b.sectors).map(str::to_owned).collect()).unwrap_or_default();

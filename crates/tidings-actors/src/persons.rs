@@ -220,7 +220,9 @@ impl Knowledge {
         nations: &[Nation],
         start: usize,
     ) -> bool {
-        let plain = |i: usize| nations.iter().any(|n| n.range.contains(&i)) || !matches!(phrase.upos_at(i), "NOUN" | "ADJ");
+        let plain = |i: usize| {
+            nations.iter().any(|n| n.range.contains(&i)) || !matches!(phrase.upos_at(i), "NOUN" | "ADJ")
+        };
         noun.canonical() == "leader" && !nations.is_empty() && (start..range.start).all(plain)
     }
 

@@ -136,7 +136,11 @@ impl Reader<'_> {
             let column = line.chars().count().saturating_sub(rest.chars().count()) + 1;
             let inner = rest.strip_prefix(['[', '{']).and_then(|r| r.split_once(close));
             let Some((inner, after)) = inner else {
-                self.warn(column, format!("'{rest}' is not understood"), "a code stands in brackets: [NORGOV]");
+                self.warn(
+                    column,
+                    format!("'{rest}' is not understood"),
+                    "a code stands in brackets: [NORGOV]",
+                );
                 return;
             };
             if open == '{' {
@@ -156,7 +160,8 @@ impl Reader<'_> {
         let end = inner.find(|c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '<' | '>'));
         let (code, days) = inner.split_at(end.unwrap_or(inner.len()));
         let Some((from, to)) = restriction(days.trim()) else {
-            let hint = "days are [CODE <YYMMDD], [CODE >YYMMDD] or [CODE YYMMDD-YYMMDD]; this code is left out";
+            let hint =
+                "days are [CODE <YYMMDD], [CODE >YYMMDD] or [CODE YYMMDD-YYMMDD]; this code is left out";
             return self.warn(column, format!("the days of [{inner}] are not understood"), hint);
         };
         if from.zip(to).is_some_and(|(from, to)| to < from) {

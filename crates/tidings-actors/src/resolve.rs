@@ -30,7 +30,9 @@ impl Knowledge {
                 self.namesake(phrase).or_else(|| self.title_alone(phrase)).or_else(|| self.person(phrase))
             }
             Some(NameKindHint::Other) => self.known(phrase).or_else(|| self.described(phrase)),
-            Some(_) => self.named(phrase).map(|found| self.surname_of_a_head(phrase).filter(|_| is_only_a_place(&found)).unwrap_or(found)),
+            Some(_) => self.named(phrase).map(|found| {
+                self.surname_of_a_head(phrase).filter(|_| is_only_a_place(&found)).unwrap_or(found)
+            }),
             None if phrase.upos_at(phrase.head) == "PROPN" => self
                 .entitled(&phrase)
                 .or_else(|| self.described(phrase))

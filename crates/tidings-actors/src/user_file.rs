@@ -17,9 +17,8 @@ use crate::{ActorKind, Knowledge};
 use agreement::Entry;
 use values::{Source, Text};
 
-const ACTOR: &[&str] = &[
-    "name", "aliases", "kind", "country", "sectors", "role", "id", "from", "to", "same_as", "office",
-];
+const ACTOR: &[&str] =
+    &["name", "aliases", "kind", "country", "sectors", "role", "id", "from", "to", "same_as", "office"];
 const OFFICE: &[&str] = &["role", "country", "sectors", "from", "to"];
 const ROLE: &[&str] = &["noun", "sectors"];
 
@@ -154,7 +153,11 @@ fn office(source: &mut Source, at: &Range<usize>, table: &DeTable) -> Option<Cod
     source.only(table, "an office", OFFICE);
     let coding = coding(source, table);
     if coding.role.is_none() && !table.contains_key("role") {
-        source.fault(at, "an office without a role", "add a line role = \"…\", like role = \"foreign minister\"");
+        source.fault(
+            at,
+            "an office without a role",
+            "add a line role = \"…\", like role = \"foreign minister\"",
+        );
     }
     coding.role.is_some().then_some(coding)
 }
@@ -207,7 +210,11 @@ fn noun(source: &mut Source, at: &Range<usize>, table: &DeTable) -> Option<OwnNo
     let noun = source.text(table, "noun")?;
     let key = fold(&noun.value);
     if key.is_empty() {
-        source.fault(&noun.at, "a noun without a letter", "write it in the singular, like noun = \"lawmaker\"");
+        source.fault(
+            &noun.at,
+            "a noun without a letter",
+            "write it in the singular, like noun = \"lawmaker\"",
+        );
         return None;
     }
     Some(OwnNoun { noun: key, sectors, many: false })

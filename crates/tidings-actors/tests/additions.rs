@@ -44,9 +44,14 @@ fn ask(knowledge: &Knowledge, phrase: &str, day: &str) -> Option<Actor> {
 
 fn codes(actor: Option<Actor>) -> String {
     actor.map_or("nobody".to_owned(), |a| {
-        format!("{} {} {}", a.country.as_deref().unwrap_or("-"), a.sectors.join("/"), a.role.unwrap_or_default())
-            .trim_end()
-            .to_owned()
+        format!(
+            "{} {} {}",
+            a.country.as_deref().unwrap_or("-"),
+            a.sectors.join("/"),
+            a.role.unwrap_or_default()
+        )
+        .trim_end()
+        .to_owned()
     })
 }
 
@@ -194,7 +199,9 @@ noun = "…"
 fn contradictions_and_circles_are_refused() {
     let twice = "[[actor]]\nname = 'A Front'\nid = 'x'\nto = 2010\n[[actor]]\nname = 'B Front'\naliases = ['the a-front']\nid = 'x'\nfrom = 2010\n";
     let found = faults(twice);
-    assert!(found[0].starts_with("mine.toml:7:12: 'the a-front' is also the name of the actor in mine.toml:2"));
+    assert!(
+        found[0].starts_with("mine.toml:7:12: 'the a-front' is also the name of the actor in mine.toml:2")
+    );
     assert!(found[1].starts_with("mine.toml:8:6: the id 'x' is that of mine.toml:2, too"), "{found:?}");
     let apart = twice.replace("from = 2010", "from = 2011").replace("id = 'x'\nfrom", "id = 'y'\nfrom");
     assert!(Additions::read(&[file("mine.toml", &apart)]).is_ok());
@@ -205,7 +212,11 @@ fn contradictions_and_circles_are_refused() {
     assert!(lost[1].starts_with("mine.toml:4:1: 'id' beside same_as"));
     let other = file("other.toml", "[[actor]]\nname = 'B front'\n");
     let two = Additions::read(&[file("mine.toml", &apart), other]).expect_err("a clash of two files");
-    assert!(two[0].to_string().starts_with("other.toml:2:8: 'B front' is also the name of the actor in mine.toml:6"));
+    assert!(
+        two[0]
+            .to_string()
+            .starts_with("other.toml:2:8: 'B front' is also the name of the actor in mine.toml:6")
+    );
 }
 
 #[test]
@@ -258,7 +269,10 @@ fn dictionaries_of_petrarch_load_as_they_are_and_say_what_is_lost() {
     ] {
         assert_eq!(codes(ask(&knowledge, name, day)), expected, "{name} {day}");
     }
-    assert_eq!(ask(&knowledge, "Northlander", "").map(|a| (a.id, a.kind)), Some(("NOR".to_owned(), ActorKind::Country)));
+    assert_eq!(
+        ask(&knowledge, "Northlander", "").map(|a| (a.id, a.kind)),
+        Some(("NOR".to_owned(), ActorKind::Country))
+    );
     let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
     let expected = [
         "own.actors:11:11: the days of [NORGOV 930231-940101] are not understood",
@@ -288,7 +302,10 @@ fn agents_give_nouns_with_their_plurals() {
         let found = codes(ask(&knowledge, phrase, ""));
         assert!(found.starts_with(expected), "{phrase}: {found}");
     }
-    assert!(warnings[0].to_string().starts_with("own.agents:7:1: 'SHEEP!DOG!' has a word in ! !"), "{warnings:?}");
+    assert!(
+        warnings[0].to_string().starts_with("own.agents:7:1: 'SHEEP!DOG!' has a word in ! !"),
+        "{warnings:?}"
+    );
 }
 
 #[test]
@@ -297,7 +314,23 @@ fn noise_never_panics() {
     for name in ["noise.toml", "noise.actors"] {
         let _ = Additions::read(&[(name.to_owned(), bytes.clone())]);
     }
-    for text in ["[", "]", "{", "+", "!", "!A!=", "[A", "A[", "A[]", "A{}[]", "[~]", "A [>]", "<!--", "-->", "A [ABC 9]"] {
+    for text in [
+        "[",
+        "]",
+        "{",
+        "+",
+        "!",
+        "!A!=",
+        "[A",
+        "A[",
+        "A[]",
+        "A{}[]",
+        "[~]",
+        "A [>]",
+        "<!--",
+        "-->",
+        "A [ABC 9]",
+    ] {
         let _ = Additions::read(&[file("x.actors", text)]);
     }
 }

@@ -80,7 +80,8 @@ impl ActorsArgs {
                 warnings.iter().take(shown).for_each(|w| terminal.warning(w));
                 let more = warnings.len() - shown;
                 if more > 0 {
-                    terminal.note(format_args!("{more} more warnings: `tidings who --actors FILE` shows all"));
+                    terminal
+                        .note(format_args!("{more} more warnings: `tidings who --actors FILE` shows all"));
                 }
                 Ok(additions)
             }
@@ -100,7 +101,10 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|f| f.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes));
     read.map_err(|e| {
-        Failure::new(format_args!("{}: cannot be read: {e}", path.display()), "name a file of actors (docs/actors.md)")
+        Failure::new(
+            format_args!("{}: cannot be read: {e}", path.display()),
+            "name a file of actors (docs/actors.md)",
+        )
     })?;
     Ok(bytes)
 }

@@ -113,9 +113,8 @@ fn members(sentence: &Sentence, word: usize) -> Vec<usize> {
         match sentence.words[child].relation {
             Relation::Conj => found.push(child),
             Relation::Appos if are_two_people(sentence, word, child) => found.push(child),
-            Relation::Appos => found.extend(
-                sentence.children(child).filter(|c| sentence.words[*c].relation == Relation::Conj),
-            ),
+            Relation::Appos => found
+                .extend(sentence.children(child).filter(|c| sentence.words[*c].relation == Relation::Conj)),
             _ => {}
         }
     }
@@ -148,9 +147,8 @@ const LONGEST_START: usize = 6;
 
 /// What stands in apposition to `word`, either way round: "Ada Stern, the foreign minister".
 pub fn appositions(sentence: &Sentence, word: usize) -> Vec<usize> {
-    let apposed = |c: &usize| {
-        sentence.words[*c].relation == Relation::Appos && !are_two_people(sentence, word, *c)
-    };
+    let apposed =
+        |c: &usize| sentence.words[*c].relation == Relation::Appos && !are_two_people(sentence, word, *c);
     sentence.children(word).filter(apposed).collect()
 }
 
@@ -173,10 +171,13 @@ fn with_case(sentence: &Sentence, word: usize) -> Vec<usize> {
 pub fn whereabouts(sentence: &Sentence, word: usize) -> Vec<usize> {
     let place = |c: usize| sentence.name_at(c).is_some_and(|n| n.kind == NameKind::Location);
     let own = sentence.children(word).filter(|c| {
-        sentence.words[*c].relation.base() == "nmod" && case_is(sentence, *c, &["in", "from", "at"]) && place(*c)
+        sentence.words[*c].relation.base() == "nmod"
+            && case_is(sentence, *c, &["in", "from", "at"])
+            && place(*c)
     });
     let mut found: Vec<usize> = own.chain(origin_behind(sentence, word).filter(|c| place(*c))).collect();
-    let joined: Vec<usize> = found.iter().flat_map(|c| conjuncts(sentence, *c)).filter(|c| place(*c)).collect();
+    let joined: Vec<usize> =
+        found.iter().flat_map(|c| conjuncts(sentence, *c)).filter(|c| place(*c)).collect();
     found.extend(joined);
     found.sort_unstable();
     found.dedup();
@@ -197,7 +198,8 @@ fn case_at(sentence: &Sentence, word: usize) -> Option<usize> {
 
 /// The word with its preposition, and with what joins it to the one before.
 fn with_joint(sentence: &Sentence, word: usize) -> Vec<usize> {
-    let joint = |k: &usize| matches!(sentence.words[*k].relation, Relation::Case | Relation::Cc | Relation::Punct);
+    let joint =
+        |k: &usize| matches!(sentence.words[*k].relation, Relation::Case | Relation::Cc | Relation::Punct);
     sentence.children(word).filter(|k| joint(k) && *k < word).chain([word]).collect()
 }
 

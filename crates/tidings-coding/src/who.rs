@@ -126,12 +126,7 @@ fn are_one(a: &Actor, b: &Actor) -> bool {
 }
 
 /// By the words of the phrase: the one nearest to the top of the tree, and those who are joined to it.
-fn alone(
-    question: &Question,
-    place: Span,
-    sentences: &[Sentence],
-    knowledge: &Knowledge,
-) -> Vec<Actor> {
+fn alone(question: &Question, place: Span, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<Actor> {
     let found = sentences.iter().enumerate().find_map(|(number, sentence)| {
         let candidates = mentions::candidates(number, sentence, &question.text, question.date, knowledge);
         let inside = |head: usize| place.contains(sentence.words[head].span);
@@ -149,7 +144,8 @@ fn in_context(article: &Article, place: Span) -> Vec<Actor> {
     let sentences = &article.sentences;
     let inside = |m: &&Mention| place.contains(sentences[m.sentence].words[m.head].span);
     let mentions: Vec<&Mention> = article.mentions.iter().filter(inside).collect();
-    let Some(top) = mentions.iter().min_by_key(|m| (m.sentence, depth(&sentences[m.sentence], m.head))) else {
+    let Some(top) = mentions.iter().min_by_key(|m| (m.sentence, depth(&sentences[m.sentence], m.head)))
+    else {
         return Vec::new();
     };
     let joined = phrase::conjuncts(&sentences[top.sentence], top.head);

@@ -40,7 +40,10 @@ fn phrases_alone_are_who_a_careful_reader_means() {
         let answer = ask(phrase, None, day);
         let found = answer.best.first().map_or("nobody".to_owned(), codes);
         match (found == expected, must) {
-            (false, true) => wrong.push(format!("{phrase} {day}: expected {expected}, found {found} {:?}", answer.best.first().map(|a| (&a.name, &a.how)))),
+            (false, true) => wrong.push(format!(
+                "{phrase} {day}: expected {expected}, found {found} {:?}",
+                answer.best.first().map(|a| (&a.name, &a.how))
+            )),
             (true, false) => wrong.push(format!("passes now, take away the '?': {phrase}")),
             (true, true) => right += 1,
             (false, false) => known += 1,
@@ -88,7 +91,9 @@ fn a_capital_is_a_government_where_it_acts_and_a_town_where_something_happens() 
 
 #[test]
 fn chad_is_a_state_unless_a_surname_follows() {
-    for sentence in ["Chad condemned the raid.", "Troops from Chad crossed the river.", "Ministers met in Chad."] {
+    for sentence in
+        ["Chad condemned the raid.", "Troops from Chad crossed the river.", "Ministers met in Chad."]
+    {
         assert_eq!(named("Chad", sentence, ""), ["Chad"], "{sentence}");
         let codes: Vec<String> = ask("Chad", Some(sentence), "").best.iter().map(codes).collect();
         assert_eq!(codes, ["TCD GOV"], "{sentence}");
@@ -133,15 +138,35 @@ fn former_and_acting_officials_differ() {
 #[test]
 fn what_the_text_has_said_before_tells_who_is_meant() {
     for (phrase, context, expected) in [
-        ("NTU", "The Norland Transport Union (NTU) went on strike. The NTU wants more pay.", "Norland Transport Union"),
+        (
+            "NTU",
+            "The Norland Transport Union (NTU) went on strike. The NTU wants more pay.",
+            "Norland Transport Union",
+        ),
         ("Stern", "Foreign Minister Ada Stern left Oslo. Stern will be back on Monday.", "Ada Stern"),
         ("she", "Ada Stern left Oslo because she was tired.", "Ada Stern"),
-        ("the ministry", "Kenya's health ministry closed the ward. Later the ministry blamed rats.", "Kenyan health ministry"),
-        ("The minister", "Kenya's health minister Ada Stern closed the ward. The minister blamed rats.", "Ada Stern"),
+        (
+            "the ministry",
+            "Kenya's health ministry closed the ward. Later the ministry blamed rats.",
+            "Kenyan health ministry",
+        ),
+        (
+            "The minister",
+            "Kenya's health minister Ada Stern closed the ward. The minister blamed rats.",
+            "Ada Stern",
+        ),
         ("the group", "Hezbollah fired a rocket. On Monday the group denied it.", "Hezbollah"),
-        ("his government", "Kenya's president resigned. Ministers left his government on Monday.", "Government of Kenya"),
+        (
+            "his government",
+            "Kenya's president resigned. Ministers left his government on Monday.",
+            "Government of Kenya",
+        ),
         ("Ankara", "Turkey criticised the pact. Ankara wants another.", "Turkey"),
-        ("his counterpart", "Kenya's president Bo Lund met his counterpart from Ghana.", "president of Ghana"),
+        (
+            "his counterpart",
+            "Kenya's president Bo Lund met his counterpart from Ghana.",
+            "president of Ghana",
+        ),
     ] {
         assert_eq!(named(phrase, context, "2024-05-16"), [expected], "{phrase} in {context}");
     }

@@ -52,7 +52,9 @@ impl Meaning {
         }
         match CODES.get(part) {
             Some(["sector", sector]) => self.add(sector),
-            Some(["country", country]) if self.country.is_none() => self.country = Some((*country).to_owned()),
+            Some(["country", country]) if self.country.is_none() => {
+                self.country = Some((*country).to_owned())
+            }
             Some(["above", code]) if above => self.country = Some((*code).to_owned()),
             Some(["above", code]) => default_sectors(Some(code)).iter().for_each(|sector| self.add(sector)),
             Some(["group", codes]) => codes.split(' ').for_each(|code| {

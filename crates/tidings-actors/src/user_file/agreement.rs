@@ -27,7 +27,11 @@ pub(crate) struct Described {
 }
 
 /// The actors of one file: entries that only give further names are joined to those whose names they are.
-pub(super) fn join(source: &mut Source, entries: Vec<Entry>, described: &mut Vec<Described>) -> Vec<OwnActor> {
+pub(super) fn join(
+    source: &mut Source,
+    entries: Vec<Entry>,
+    described: &mut Vec<Described>,
+) -> Vec<OwnActor> {
     let targets: Vec<Option<Target>> = (0..entries.len()).map(|n| target(source, &entries, n)).collect();
     let mut actors: Vec<Option<OwnActor>> = Vec::new();
     for (entry, target) in entries.iter().zip(&targets) {
@@ -70,8 +74,12 @@ fn target(source: &mut Source, entries: &[Entry], start: usize) -> Option<Target
             return known_by_name(source, wanted);
         };
         if way.contains(&next) {
-            let names: Vec<&str> =
-                way.iter().chain([&next]).filter_map(|n| entries.get(*n)).map(|e| e.own.name.as_str()).collect();
+            let names: Vec<&str> = way
+                .iter()
+                .chain([&next])
+                .filter_map(|n| entries.get(*n))
+                .map(|e| e.own.name.as_str())
+                .collect();
             let at = entries.get(start)?.same_as.as_ref()?.at.clone();
             source.fault(
                 &at,
@@ -165,8 +173,12 @@ pub(crate) fn contradictions(described: &[Described]) -> Vec<Fault> {
             let other = bearers.iter().find(|b| !std::ptr::eq(**b, actor) && b.days.overlaps(&actor.days));
             if let Some(other) = other {
                 faults.push(Fault {
-                    message: format!("'{name}' is also the name of the actor in {}, on the same days", other.place),
-                    hint: "make one entry of the two, or say with from and to when each has the name".to_owned(),
+                    message: format!(
+                        "'{name}' is also the name of the actor in {}, on the same days",
+                        other.place
+                    ),
+                    hint: "make one entry of the two, or say with from and to when each has the name"
+                        .to_owned(),
                     ..at.clone()
                 });
             }

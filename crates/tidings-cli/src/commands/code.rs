@@ -78,7 +78,11 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     interrupt::listen();
     let renderer =
         Renderer { format: args.format, trail: args.trail, paint: terminal.paint, width: terminal.width() };
-    let engine = args.model.engine()?.with_actors(args.actors.read(terminal, false)?).with_longest_document(args.longest);
+    let engine = args
+        .model
+        .engine()?
+        .with_actors(args.actors.read(terminal, false)?)
+        .with_longest_document(args.longest);
     let mut sink = Sink::open(args.out.as_deref())?;
     sink.write_all(&renderer.header()?)?;
     let progress = Progress::start(terminal);

@@ -11,3 +11,4 @@ mod main_job;
 mod manners;
 mod readme;
 mod upkeep;
+mod who;

@@ -63,7 +63,10 @@ impl Resolver<'_> {
             && self.is_many(candidate)
             && super::is_definite(sentence, candidate.head)
             && candidate.words.len() == 2;
-        if !(counted || mutual) || !(person || TWO_PARTIES.contains(&lemma.as_str())) || candidate.words.len() > 4 {
+        if !(counted || mutual)
+            || !(person || TWO_PARTIES.contains(&lemma.as_str()))
+            || candidate.words.len() > 4
+        {
             return None;
         }
         let wanted = |a: &Actor| match lemma.as_str() {
@@ -108,7 +111,8 @@ impl Resolver<'_> {
         if bodies.len() < 2 {
             return None;
         }
-        let told = bodies.iter().rev().find_map(|w| self.candidate_at(candidate.sentence, *w)?.country.clone());
+        let told =
+            bodies.iter().rev().find_map(|w| self.candidate_at(candidate.sentence, *w)?.country.clone());
         let country = of_officials.or(told);
         let organs: Vec<Actor> = bodies
             .iter()

@@ -41,17 +41,13 @@ pub fn ngec(context: &Context) -> Result<Outcome> {
     let path = context.path(CASES);
     let text = fs::read_to_string(&path).map_err(|source| Error::File { path: path.clone(), source })?;
     let analyzer = context.analyzer()?;
-    let (mut country, mut sector, mut wrong) = (Count::default(), Count::default(), Vec::new());
+    let (mut country, mut sector) = (Count::default(), Count::default());
     for line in text.lines().filter(|l| !l.trim().is_empty()) {
         let case: Value = serde_json::from_str(line).map_err(|e| Error::program(CASES, e))?;
         let Some(case) = Case::read(&case) else { continue };
         let found = ask(analyzer, &case.phrase, None, case.date)?;
-        let marks = [case.country_right(found.first()), case.sector_right(found.first())];
-        country.add(marks[0]);
-        sector.add(marks[1]);
-        if marks.contains(&Some(false)) {
-            wrong.push(case.phrase);
-        }
+        country.add(case.country_right(found.first()));
+        sector.add(case.sector_right(found.first()));
     }
     let mut outcome = super::outcome([("country", country.share()), ("sector", sector.share())]);
     outcome.notes.push(format!(
@@ -59,7 +55,6 @@ pub fn ngec(context: &Context) -> Result<Outcome> {
          is REL; no date means {TODAY}",
         country.right, country.asked, sector.right, sector.asked
     ));
-    outcome.notes.push(format!("not right: {}", wrong.join("; ")));
     Ok(outcome)
 }
 
@@ -181,7 +176,8 @@ fn all_found(analyzer: &Analyzer, root: &Path) -> Result<(Count, Vec<String>)> {
 fn same(wanted: &[&str], found: &[Actor]) -> bool {
     let of = |actor: &Actor, wanted: &str| actor.name == wanted || codes(actor) == wanted;
     let times = |one: &str| wanted.iter().filter(|w| **w == one).count();
-    wanted.len() == found.len() && wanted.iter().all(|w| found.iter().filter(|a| of(a, w)).count() == times(w))
+    wanted.len() == found.len()
+        && wanted.iter().all(|w| found.iter().filter(|a| of(a, w)).count() == times(w))
 }
 
 /// "NOR GOV": country and main sector.
@@ -206,9 +202,13 @@ mod tests {
         .expect("asked");
         assert_eq!((read.phrase.as_str(), read.date), ("the envoy", "2015-05-10".parse().ok()));
         assert_eq!((read.country_right(None), read.sector_right(None)), (Some(false), Some(false)));
-        let nobody = case(r#"{"call":"trf_agent_match","status":"run","args":["x"],"kw":{},"expect":[["RAW","code is None"]]}"#);
+        let nobody = case(
+            r#"{"call":"trf_agent_match","status":"run","args":["x"],"kw":{},"expect":[["RAW","code is None"]]}"#,
+        );
         assert!(nobody.is_some_and(|c| c.nobody && c.sector_right(None) == Some(true)));
-        let other = case(r#"{"call":"query_wiki","status":"run","args":["x"],"kw":{},"expect":[["title","==","x"]]}"#);
+        let other = case(
+            r#"{"call":"query_wiki","status":"run","args":["x"],"kw":{},"expect":[["title","==","x"]]}"#,
+        );
         assert!(other.is_none());
     }
 

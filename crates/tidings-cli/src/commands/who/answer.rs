@@ -120,7 +120,8 @@ impl View<'_> {
         for actor in &self.actors {
             actor.show(paint, &mut out);
         }
-        if let Some(others) = self.alternatives.get(..self.alternatives.len().min(SHOWN)).filter(|o| !o.is_empty())
+        if let Some(others) =
+            self.alternatives.get(..self.alternatives.len().min(SHOWN)).filter(|o| !o.is_empty())
         {
             let _ = writeln!(out, "{}", paint.apply(AnsiColor::Cyan.on_default(), "could also be"));
             others.iter().for_each(|actor| actor.show_short(&mut out));

@@ -113,7 +113,11 @@ fn read(line: io::Result<Vec<u8>>) -> Result<Line, Fault> {
     serde_json::from_str(text).map_err(|e| {
         let what = e.to_string();
         let what = what.split(" at line ").next().unwrap_or(&what).to_owned();
-        fault(e.column().max(1), what, "each line is an object like {\"text\": \"…\", \"date\": \"2017-05-01\"}")
+        fault(
+            e.column().max(1),
+            what,
+            "each line is an object like {\"text\": \"…\", \"date\": \"2017-05-01\"}",
+        )
     })
 }
 
