@@ -14,6 +14,7 @@ fn a_phrase_becomes_an_actor_with_reasons_and_runners_up() {
     let actor = &answer["actors"][0];
     assert_eq!((&actor["country"], &actor["country_name"]), (&"NOR".into(), &"Norway".into()));
     assert_eq!((&actor["sectors"][0], &actor["kind"]), (&"GOV".into(), &"person".into()));
+    assert_eq!((&actor["cow"], &actor["gw"]), (&385.into(), &385.into()));
     assert_eq!(actor["role"], "foreign minister");
     assert!(actor["how"].as_str().is_some_and(|h| !h.is_empty()) && actor["score"].is_f64());
     assert_eq!((&answer["date"], &answer["undated"]), (&"2016-08-11".into(), &false.into()));
@@ -27,7 +28,7 @@ fn a_phrase_becomes_an_actor_with_reasons_and_runners_up() {
 #[test]
 fn without_a_date_the_answer_says_that_it_is_undated() {
     let undated = tidings(&["who", "Georgia"]).ended(0).data;
-    assert!(undated.starts_with("Georgia  country\n  country   GEO Georgia\n"), "{undated}");
+    assert!(undated.starts_with("Georgia  country\n  country   GEO Georgia  COW 372, GW 372\n"), "{undated}");
     assert!(undated.contains("\ncould also be\n") && undated.contains("undated: give --date"), "{undated}");
     let dated = tidings(&["who", "Georgia", "--date", DAY]).ended(0).data;
     assert!(!dated.contains("undated"), "{dated}");

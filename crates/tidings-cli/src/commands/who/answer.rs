@@ -30,6 +30,9 @@ struct ActorView<'a> {
     kind: &'static str,
     country: Option<&'a str>,
     country_name: Option<String>,
+    /// Numbers of the state in the Correlates of War, and in Gleditsch and Ward.
+    cow: Option<u16>,
+    gw: Option<u16>,
     sectors: &'a [String],
     role: Option<&'a str>,
     id: &'a str,
@@ -41,7 +44,7 @@ struct ActorView<'a> {
 
 /// The answer to what was asked.
 pub fn view<'a>(text: &'a str, date: Option<Date>, answer: &'a Answer, knowledge: &Knowledge) -> View<'a> {
-    let views = |actors: &'a [Actor]| actors.iter().map(|a| ActorView::of(a, knowledge)).collect();
+    let views = |actors: &'a [Actor]| actors.iter().map(|a| ActorView::of(a, date, knowledge)).collect();
     View {
         text,
         date: date.map(|d| d.to_string()),
@@ -52,13 +55,17 @@ pub fn view<'a>(text: &'a str, date: Option<Date>, answer: &'a Answer, knowledge
 }
 
 impl<'a> ActorView<'a> {
-    fn of(actor: &'a Actor, knowledge: &Knowledge) -> Self {
-        let state = actor.country.as_deref().and_then(|code| knowledge.state(code));
+    fn of(actor: &'a Actor, date: Option<Date>, knowledge: &Knowledge) -> Self {
+        let country = actor.country.as_deref();
+        let state = country.and_then(|code| knowledge.state(code));
+        let codes = country.and_then(|code| knowledge.state_codes(code, date));
         Self {
             name: &actor.name,
             kind: kind(actor.kind),
-            country: actor.country.as_deref(),
+            country,
             country_name: state.map(|s| s.name),
+            cow: codes.and_then(|c| c.cow),
+            gw: codes.and_then(|c| c.gw),
             sectors: &actor.sectors,
             role: actor.role.as_deref(),
             id: &actor.id,
@@ -75,6 +82,14 @@ impl<'a> ActorView<'a> {
         self.country_name.as_ref().map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
     }
 
+    /// "  COW 840, GW 840".
+    fn numbers(&self) -> String {
+        let numbers = [("COW", self.cow), ("GW", self.gw)];
+        let known: Vec<String> =
+            numbers.iter().filter_map(|(list, number)| Some(format!("{list} {}", (*number)?))).collect();
+        if known.is_empty() { String::new() } else { format!("  {}", known.join(", ")) }
+    }
+
     fn sectors(&self) -> String {
         if self.sectors.is_empty() { "-".to_owned() } else { self.sectors.join(" ") }
     }
@@ -83,7 +98,7 @@ impl<'a> ActorView<'a> {
         let kind = if self.generic { format!("{}, unnamed", self.kind) } else { self.kind.to_owned() };
         let _ = writeln!(out, "{}  {kind}", paint.apply(Style::new().bold(), self.name));
         let rows = [
-            ("country", self.country()),
+            ("country", format!("{}{}", self.country(), self.numbers())),
             ("sectors", self.sectors()),
             ("role", self.role.unwrap_or("-").to_owned()),
             ("id", self.id.to_owned()),
