@@ -30,11 +30,12 @@ impl Knowledge {
                 self.namesake(phrase).or_else(|| self.title_alone(phrase)).or_else(|| self.person(phrase))
             }
             Some(NameKindHint::Other) => self.known(phrase).or_else(|| self.described(phrase)),
-            Some(_) => self.named(phrase).map(|found| {
-                self.surname_of_a_head(phrase).filter(|_| is_only_a_place(&found)).unwrap_or(found)
+            Some(_) => self.named(phrase).map(|found| match found.kind {
+                ActorKind::Place => self.surname_of_a_head(phrase).unwrap_or(found),
+                _ => found,
             }),
             None if phrase.upos_at(phrase.head) == "PROPN" => self
-                .entitled(&phrase)
+                .entitled(phrase)
                 .or_else(|| self.described(phrase))
                 .or_else(|| self.named(phrase))
                 .or_else(|| self.known_person(phrase)),
@@ -71,9 +72,4 @@ impl Knowledge {
     fn described(&self, phrase: &Phrase) -> Option<Actor> {
         self.role_holder(phrase).or_else(|| self.organ(phrase)).or_else(|| self.people(phrase))
     }
-}
-
-/// A small town, or nothing that is known: a capital would have been a government.
-fn is_only_a_place(actor: &Actor) -> bool {
-    actor.kind == ActorKind::Place
 }
