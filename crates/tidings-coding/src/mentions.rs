@@ -207,7 +207,9 @@ impl Reader<'_> {
                 self.capital_as_place(head).map_or(actors, |place| vec![place])
             }
             [place] if place.kind == ActorKind::Place && acts(self.sentence, head) => {
-                self.knowledge.government_in(&place.name).map_or(actors, |government| vec![government])
+                let name = self.name_at(head).map(|(range, _)| self.sentence.span_of(range).of(self.text));
+                let government = self.knowledge.government_in(name.unwrap_or(&place.name));
+                government.map_or(actors, |government| vec![government])
             }
             _ => actors,
         }

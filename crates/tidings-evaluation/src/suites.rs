@@ -1,7 +1,7 @@
 //! The suites themselves: read a corpus, run Tidings on it, score.
 
-mod geo;
 mod actors;
+mod geo;
 mod officials;
 mod time;
 

@@ -43,6 +43,9 @@ pub struct Candidate {
     pub way: Way,
 }
 
+/// Inhabitants of a town that is also known by its other names ("Bombay").
+const KNOWN_BY_OTHER_NAMES: f64 = 500_000.0;
+
 impl Gazetteer {
     /// The places inside the program.
     pub fn embedded() -> &'static Gazetteer {
@@ -80,18 +83,23 @@ impl Gazetteer {
     }
 
     /// The best known place of that name without any context: country, division of the first order or town of at least
-    /// `inhabitants`, whichever has most. Towns only by the name on the map.
+    /// `inhabitants`, by the name on the map first, then whichever has most; great towns by their other names too.
     pub fn best_known(&self, name: &str, inhabitants: f64) -> Option<Entry> {
         let named = self.folded(&fold(name)).filter(|c| match c.entry.kind() {
             Kind::Country | Kind::FirstDivision => matches!(c.way, Way::Preferred | Way::Other | Way::Short),
             _ => {
+                let least = if c.way == Way::Preferred { inhabitants } else { KNOWN_BY_OTHER_NAMES };
                 c.entry.is_town()
-                    && c.way == Way::Preferred
-                    && c.entry.log_population() >= inhabitants.ln() - ROUNDING
+                    && matches!(c.way, Way::Preferred | Way::Other)
+                    && c.entry.log_population() >= least.ln() - ROUNDING
             }
         });
-        let known = named.map(|c| c.entry);
-        known.max_by(|a, b| a.log_population().total_cmp(&b.log_population()).then(b.cmp(a)))
+        let by_name = |c: &Candidate| c.way == Way::Preferred;
+        let best = named.max_by(|a, b| {
+            let fame = a.entry.log_population().total_cmp(&b.entry.log_population());
+            by_name(a).cmp(&by_name(b)).then(fame).then(b.entry.cmp(&a.entry))
+        });
+        best.map(|c| c.entry)
     }
 
     /// The places of a folded name, in table order.
