@@ -8,6 +8,7 @@
 mod agreement;
 mod countries;
 mod likeness;
+mod nations;
 mod plurals;
 mod unite;
 
@@ -352,7 +353,10 @@ impl<'a> Resolver<'a> {
                 Wanted::One(_) => self.is_many(detail),
                 _ => self.is_plural(detail),
             };
-            if !wanted.fits(actor, gender, plural) || self.same_clause_subject(candidate, mention) {
+            if !wanted.fits(actor, gender, plural)
+                || self.same_clause_subject(candidate, mention)
+                || (wanted == Wanted::Many && self.is_picked_from(mention))
+            {
                 continue;
             }
             let distance = (candidate.sentence - mention.sentence) as i32;
@@ -363,6 +367,14 @@ impl<'a> Resolver<'a> {
             }
         }
         best.map(|(_, index)| index)
+    }
+
+    /// "one of the guards": spoken of is the one.
+    fn is_picked_from(&self, mention: &Mention) -> bool {
+        let sentence = &self.sentences[mention.sentence];
+        let picked = sentence.words[mention.head].head;
+        picked.is_some_and(|one| sentence.words[one].lemma.eq_ignore_ascii_case("one"))
+            && phrase::case_is(sentence, mention.head, &["of"])
     }
 
     fn salience(&self, mention: &Mention) -> i32 {

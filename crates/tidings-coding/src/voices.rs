@@ -1,4 +1,4 @@
-//! "I" and "we" inside quotations: the one who speaks, or the state for which they speak.
+//! "I" and "we" inside quotations: the one who speaks, or the state for which they speak; "he" and "she": somebody else.
 
 use tidings_actors::{ActorKind, Knowledge};
 use tidings_language::{Relation, Sentence, Upos};
@@ -31,7 +31,46 @@ pub fn hear_first_person(article: &mut Article, knowledge: &Knowledge) {
     }
     reindex(article);
     own_organs(article, knowledge);
+    for (index, other) in others_spoken_of(article) {
+        article.mentions[index].entity = other;
+    }
+    reindex(article);
 }
+
+/// "Police arrested him", said Stern: "he" in her words is the last other person told before, not Stern.
+fn others_spoken_of(article: &Article) -> Vec<(usize, usize)> {
+    let third = |m: &Mention| {
+        let word = &article.sentences[m.sentence].words[m.head];
+        m.form == Form::Pronoun
+            && matches!(
+                word.form.to_lowercase().as_str(),
+                "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself"
+            )
+    };
+    let own = |m: &Mention| {
+        let quote = article.quotes.iter().find(|q| q.span.contains(m.span))?;
+        let speaker = quote.speaker.as_ref()?.entity;
+        (speaker == m.entity).then_some(speaker)
+    };
+    let mut changed = Vec::new();
+    for (index, mention) in article.mentions.iter().enumerate().filter(|(_, m)| third(m)) {
+        let Some(speaker) = own(mention) else { continue };
+        let person = |m: &&Mention| {
+            let actor = article.actor(m);
+            actor.kind == ActorKind::Person
+                && !actor.generic
+                && m.entity != speaker
+                && m.form != Form::Pronoun
+        };
+        let near = |m: &&Mention| m.sentence + OTHER_REACH >= mention.sentence;
+        let before = article.mentions[..index].iter().rev().take_while(near);
+        changed.extend(before.into_iter().find(person).map(|other| (index, other.entity)));
+    }
+    changed
+}
+
+/// Sentences over which somebody is still spoken of as "he".
+const OTHER_REACH: usize = 5;
 
 /// "our government", "our soldiers": of the country for which the speaker speaks.
 fn own_organs(article: &mut Article, knowledge: &Knowledge) {

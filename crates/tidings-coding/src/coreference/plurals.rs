@@ -47,7 +47,8 @@ const DELEGATES: &[&str] = &[
 impl Resolver<'_> {
     /// The actors of a noun that stands for several, if it does.
     pub(super) fn several(&mut self, candidate: &Candidate) -> Option<Vec<usize>> {
-        self.pair(candidate).or_else(|| self.delegation(candidate))
+        let nations = self.nations(candidate);
+        nations.or_else(|| self.pair(candidate)).or_else(|| self.delegation(candidate))
     }
 
     /// "the two countries", "both sides", "the two leaders": the last two that fit, told in one breath.
