@@ -6,7 +6,7 @@ use tidings_ontology::{EventType, Pos, Triggers};
 
 use crate::article::Article;
 use crate::draft::{Draft, Party, Status, Why};
-use crate::{arguments, parties};
+use crate::{arguments, parties, phrase};
 
 /// Sentences over which an act is remembered.
 const REACH: usize = 8;
@@ -35,7 +35,7 @@ type At = (usize, usize);
 
 /// Fills empty slots of the drafts (in text order) from the acts of which they speak.
 pub fn borrow(article: &Article, drafts: &mut [Draft], triggers: &Triggers) {
-    for step in [own_parties, partners, authors] {
+    for step in [own_parties, partners, authors, victims, likewise] {
         for index in 0..drafts.len() {
             step(article, drafts, index, triggers);
         }
@@ -112,6 +112,55 @@ fn authors(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Tri
     let target = lent(&drafts[found].source);
     let rule = format!("whoever is behind the {}", sentence.words[act].lemma);
     explain(&mut drafts[index], "target", &rule, &target);
+    drafts[index].target = target;
+}
+
+/// "condolences to the victims of the attack": those whom it hit.
+fn victims(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Triggers) {
+    let draft = &drafts[index];
+    let sentence = &article.sentences[draft.sentence];
+    let [party] = draft.target.as_slice() else { return };
+    let victims = article.mentions_in(draft.sentence).find(|m| {
+        m.span == party.span && VICTIMS.contains(&sentence.words[m.head].lemma.to_lowercase().as_str())
+    });
+    let of_act = |noun: usize| {
+        let complements = sentence.children(noun);
+        let of = complements.into_iter().find(|c| phrase::case_is(sentence, *c, &["of", "in"]));
+        of.filter(|act| sentence.words[*act].upos == Upos::Noun && is_known(sentence, *act))
+    };
+    let Some(act) = victims.and_then(|m| of_act(m.head)) else { return };
+    let hit = |d: &Draft| d.event.quad().0 == MATERIAL_CONFLICT && !d.target.is_empty();
+    let Some(before) = told_before(article, drafts, (draft.sentence, act), triggers, hit) else { return };
+    let target = lent(&drafts[before].target);
+    let rule = format!("those whom the {} hit", sentence.words[act].lemma);
+    explain(&mut drafts[index], "target", &rule, &target);
+    drafts[index].target = target;
+}
+
+const VICTIMS: &[&str] = &["casualty", "survivor", "victim"];
+const MATERIAL_CONFLICT: u8 = 4;
+
+/// "A congratulated B, and C also sent congratulations": to B.
+fn likewise(article: &Article, drafts: &mut [Draft], index: usize, _: &Triggers) {
+    let draft = &drafts[index];
+    let sentence = &article.sentences[draft.sentence];
+    let also = draft.trigger.iter().any(|w| {
+        sentence.children(*w).any(|c| {
+            matches!(
+                sentence.words[c].lemma.to_lowercase().as_str(),
+                "also" | "too" | "likewise" | "similarly"
+            )
+        })
+    });
+    if !also || !draft.target.is_empty() || draft.reciprocal {
+        return;
+    }
+    let same = |d: &Draft| {
+        d.event == draft.event && d.sentence + 1 >= draft.sentence && !d.target.is_empty() && !d.reciprocal
+    };
+    let Some(before) = drafts[..index].iter().rposition(same) else { return };
+    let target = lent(&drafts[before].target);
+    explain(&mut drafts[index], "target", "as in the act told beside it", &target);
     drafts[index].target = target;
 }
 

@@ -278,7 +278,7 @@ struct Spell {
 pub fn archigos(sources: &Sources, numbers: &Numbers) -> Result<Vec<Record>> {
     let rows: Vec<Spell> = sources.rows("actors/leaders/archigos_leaders.tsv")?;
     let records = rows.iter().filter(|r| r.end.as_str() >= LEADERS_FROM).filter_map(|row| {
-        let code = numbers.state_or_later(&row.cow_code, &row.start)?;
+        let code = numbers.state_or_later(&row.cow_code, &middle(&row.start, &row.end))?;
         let to = if row.end == "2015-12-31" { ">2015-12-31" } else { &row.end };
         Some(leader(&row.leader, page_name(&row.dbpedia), code, &row.start, to, "ar"))
     });
@@ -297,12 +297,21 @@ struct Reign {
 pub fn reign(sources: &Sources, numbers: &Numbers) -> Result<Vec<Record>> {
     let rows: Vec<Reign> = sources.rows("actors/leaders/reign_leaders_2021_03.tsv")?;
     let records = rows.iter().filter_map(|row| {
-        let code = numbers.state_or_later(&row.cow_code, &row.start)?;
+        let code = numbers.state_or_later(&row.cow_code, &middle(&row.start, &row.end_month))?;
         let to = if row.end_month.is_empty() { ">2021-03" } else { &row.end_month };
         let name = plain(&row.leader);
         Some(leader(&name, Some(name.clone()).filter(|n| n.contains(' ')), code, &row.start, to, "re"))
     });
     Ok(records.collect())
+}
+
+/// A day in the middle of a term: who took power in the last days of one state led the next one.
+fn middle(from: &str, to: &str) -> String {
+    let year = |date: &str| date.get(..4).and_then(|y| y.parse::<u16>().ok());
+    match (year(from), year(to)) {
+        (Some(first), Some(last)) if last > first + 1 => format!("{:04}-07-01", first.midpoint(last)),
+        _ => from.to_owned(),
+    }
 }
 
 /// A leader, by the full name where there is one, else by the name that the list gives.
@@ -346,6 +355,13 @@ fn percent_decoded(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_term_belongs_to_the_state_of_its_middle() {
+        assert_eq!(middle("1997-05-16", "2001-01"), "1999-07-01");
+        assert_eq!(middle("1992-07-01", "1992-12-31"), "1992-07-01");
+        assert_eq!(middle("2019-01-24", ""), "2019-01-24");
+    }
 
     #[test]
     fn capitals_mark_the_family_name() {
