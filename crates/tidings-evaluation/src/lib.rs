@@ -2,6 +2,7 @@
 //!
 //! Test sets are only ever scored: nothing here feeds back into rules or training.
 
+pub mod annotation;
 mod bench;
 pub mod corpora;
 mod error;
