@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod code;
 pub mod completions;
 pub mod doctor;
+pub mod evaluate;
 pub mod explain;
 pub mod man;
 pub mod model;
@@ -26,6 +27,7 @@ pub fn run(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Code(args) => code::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Who(args) => who::run(args, terminal),
+        Command::Evaluate(args) => evaluate::run(args, terminal),
         Command::Analyze(args) => analyze::run(args, terminal),
         Command::Model(args) => model::run(args, terminal),
         Command::Doctor(args) => doctor::run(args, terminal),

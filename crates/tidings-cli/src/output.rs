@@ -4,6 +4,7 @@ pub mod explanation;
 mod flat;
 pub mod layout;
 mod records;
+pub mod scores;
 pub mod table;
 pub mod tree;
 

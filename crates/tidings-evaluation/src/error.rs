@@ -26,6 +26,9 @@ pub enum Error {
     /// The language analysis failed or did not keep to the words it was given.
     #[error("analysis: {0}")]
     Analysis(String),
+    /// Records that cannot be scored.
+    #[error(transparent)]
+    Annotation(#[from] crate::annotation::Error),
     /// Another program could not be run or failed.
     #[error("{program}: {message}")]
     Program {

@@ -1,11 +1,12 @@
-//! Whole reports against annotated articles: runs the `tidings` program and the scorer that comes with the annotation.
+//! Whole reports against annotated articles: runs the `tidings` program and scores its records.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
-use crate::error::{Error, Result, read, write};
+use crate::annotation::{Evaluation, Measure, Role, evaluate, parse};
+use crate::error::{Error, Result, read};
 use crate::suites::{Context, Outcome};
 
 /// The articles of a folder, in order.
@@ -18,40 +19,25 @@ pub fn texts(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(texts)
 }
 
-/// Codes `texts` and scores them against `gold` (a file or folder below the shared data).
-pub fn score(context: &Context, gold: &str, texts: &[PathBuf]) -> Result<Outcome> {
+/// Codes each text and scores it against the annotation beside it.
+pub fn score(context: &Context, texts: &[PathBuf]) -> Result<Outcome> {
     let program = context.program.as_ref().ok_or_else(|| Error::program("tidings", "was not given"))?;
-    let folder = tempfile::tempdir().map_err(|e| Error::program("temporary folder", e))?;
-    let records = folder.path().join("records");
-    std::fs::create_dir(&records).map_err(|source| Error::File { path: records.clone(), source })?;
+    let mut evaluation = Evaluation::default();
     for text in texts {
-        let name = text.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let given = given_date(&text.with_extension("gold.jsonl"))?;
-        write(
-            &records.join(format!("{name}.jsonl")),
-            &with_id(&code(program, text, given.as_deref())?, &name)?,
-        )?;
+        let gold_path = text.with_extension("gold.jsonl");
+        let annotated = read(&gold_path)?;
+        let given = given_date(&gold_path, &annotated)?;
+        let gold = parse(&gold_path, &annotated, Role::Gold)?;
+        let system = parse(text, &code(program, text, given.as_deref())?, Role::System)?;
+        evaluation.join(evaluate(&gold, &system)?);
     }
-    let numbers = folder.path().join("numbers.json");
-    let output = Command::new("python3")
-        .arg(context.path("gold/score.py"))
-        .args([&context.path(gold), &records])
-        .arg("--json")
-        .arg(&numbers)
-        .output()
-        .map_err(|e| Error::program("score.py", e))?;
-    if !output.status.success() {
-        return Err(Error::program("score.py", String::from_utf8_lossy(&output.stderr)));
-    }
-    let numbers: Value = serde_json::from_str(&read(&numbers)?).map_err(|e| Error::program("score.py", e))?;
-    outcome(&numbers["ALL"], &String::from_utf8_lossy(&output.stdout))
+    Ok(outcome(&evaluation))
 }
 
 /// The publication date that a system may be told, where the article does not show it. The program takes a day, so a
 /// month becomes its fifteenth: what is told of "last month" comes out right, and a weekday may not.
-fn given_date(gold: &Path) -> Result<Option<String>> {
-    let text = read(gold)?;
-    let first = text.lines().next().unwrap_or_default();
+fn given_date(gold: &Path, annotated: &str) -> Result<Option<String>> {
+    let first = annotated.lines().next().unwrap_or_default();
     let document: Value = serde_json::from_str(first).map_err(|e| Error::line(gold, 0, e))?;
     Ok(document["given"]["publication_date"].as_str().map(day))
 }
@@ -73,46 +59,24 @@ fn code(program: &Path, text: &Path, date: Option<&str>) -> Result<String> {
     }
 }
 
-/// The scorer pairs documents by their id: the name of the file, whatever folder it was read from.
-fn with_id(records: &str, id: &str) -> Result<String> {
-    let mut out = String::new();
-    for line in records.lines().filter(|l| !l.trim().is_empty()) {
-        let mut record: Value = serde_json::from_str(line).map_err(|e| Error::program("tidings", e))?;
-        if record["record"] == "document" {
-            record["id"] = id.into();
-        }
-        out.push_str(&record.to_string());
-        out.push('\n');
-    }
-    Ok(out)
-}
-
-/// Reads the headline from the scorer's numbers and the claims stored as facts from its report.
-fn outcome(all: &Value, report: &str) -> Result<Outcome> {
-    let headline = all["headline"].as_f64().ok_or_else(|| Error::program("score.py", "gave no headline"))?;
-    let claims = report.lines().find_map(|l| l.strip_prefix("claims stored as facts:"));
-    let claims = claims.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
-    let claims: f64 =
-        claims.ok_or_else(|| Error::program("score.py", "gave no count of claims stored as facts"))?;
+fn outcome(evaluation: &Evaluation) -> Outcome {
+    let totals = &evaluation.totals;
+    let headline = totals.headline();
     let mut outcome = Outcome::default();
-    outcome.values.insert("headline".to_owned(), 100.0 * headline);
-    outcome.values.insert("claims".to_owned(), claims);
-    for field in ["source", "target", "date", "place"] {
-        if let Some(f1) = all["prf"][field][2].as_f64() {
-            outcome.values.insert(field.to_owned(), f1);
-        }
+    outcome.values.insert("headline".to_owned(), 100.0 * headline.value());
+    outcome.values.insert("claims".to_owned(), evaluation.claims_as_facts().count() as f64);
+    for measure in [Measure::Source, Measure::Target, Measure::Date, Measure::Place] {
+        outcome.values.extend(totals.value(measure).map(|v| (measure.name().to_owned(), v.f1)));
     }
-    let part =
-        |name: &str| all["parts"][name].as_f64().map_or("none".to_owned(), |v| format!("{:.1}", 100.0 * v));
-    let detect = all["prf"]["detect"][2].as_f64().map_or("none".to_owned(), |v| format!("{:.1}", 100.0 * v));
+    let part = |value: Option<f64>| value.map_or("none".to_owned(), |v| format!("{:.1}", 100.0 * v));
     let parts = [
-        ("events", part("events")),
-        ("detection", detect),
-        ("quotes", part("quotes")),
-        ("structure", part("structure")),
+        ("events", headline.events),
+        ("detection", totals.value(Measure::Detect).map(|v| v.f1)),
+        ("quotes", headline.quotes),
+        ("structure", headline.structure),
     ];
-    outcome.notes.push(parts.map(|(name, value)| format!("{name} {value}")).join(", "));
-    Ok(outcome)
+    outcome.notes.push(parts.map(|(name, value)| format!("{name} {}", part(value))).join(", "));
+    outcome
 }
 
 #[cfg(test)]
@@ -120,28 +84,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headline_and_claims_are_read() {
-        let all = serde_json::json!({"headline": 0.515, "parts": {"events": 0.5, "quotes": null}, "prf": {"detect": [1, 1, 0.75], "date": [0.5, 0.5, 0.5]}});
-        let outcome = outcome(&all, "x\nclaims stored as facts: 2  a:E01 a:E02\nHEADLINE: 51.5\n").unwrap();
-        assert!((outcome.values["headline"] - 51.5).abs() < 1e-9);
-        assert!((outcome.values["claims"] - 2.0).abs() < 1e-9);
-        assert!((outcome.values["date"] - 0.5).abs() < 1e-9 && !outcome.values.contains_key("place"));
-        assert_eq!(outcome.notes, ["events 50.0, detection 75.0, quotes none, structure none"]);
+    fn headline_claims_and_fields_are_told() {
+        let event = |status: &str| {
+            format!(
+                "{{\"record\":\"document\",\"id\":\"a\"}}\n{}\n",
+                serde_json::json!({
+                    "record": "event", "id": "E01", "kind": "action", "tier": "core", "status": status,
+                    "sentence": {"start": 0, "end": 20, "text": "Norway raided Peru."},
+                    "plover": {"event": "ASSAULT"}, "source": [{"name": "Norway", "country": "NOR"}],
+                })
+            )
+        };
+        let read = |text: &str, role| parse(Path::new("a.jsonl"), text, role).unwrap();
+        let gold = read(&event("alleged"), Role::Gold);
+        let outcome = outcome(&evaluate(&gold, &read(&event("asserted"), Role::System)).unwrap());
+        // All but the status is right: (.6 + .4 × .25 / .625) / 2.
+        assert!((outcome.values["headline"] - 38.0).abs() < 1e-9, "{:?}", outcome.values);
+        assert!((outcome.values["claims"] - 1.0).abs() < 1e-9);
+        assert!((outcome.values["source"] - 1.0).abs() < 1e-9 && !outcome.values.contains_key("place"));
+        assert_eq!(outcome.notes, ["events 38.0, detection 100.0, quotes none, structure none"]);
     }
 
     #[test]
     fn a_month_is_told_as_its_middle() {
         assert_eq!([day("2019-02"), day("2022-05-03")], ["2019-02-15", "2022-05-03"]);
-    }
-
-    #[test]
-    fn only_the_document_takes_the_id() {
-        let out = with_id(
-            "{\"record\":\"document\",\"id\":\"x/a.txt\"}\n{\"record\":\"event\",\"id\":\"E1\"}\n",
-            "a",
-        )
-        .unwrap();
-        assert_eq!(out, "{\"record\":\"document\",\"id\":\"a\"}\n{\"record\":\"event\",\"id\":\"E1\"}\n");
-        assert!(with_id("not json", "a").is_err());
     }
 }

@@ -73,15 +73,15 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "lgl" => |c| geo::split(c, "lgl.xml"),
         "gwn" => |c| geo::split(c, "GWN.xml"),
         "geovirus" => |c| geo::whole(c, "GeoVirus.xml"),
-        "seed" => |c| gold::score(c, "gold/seed.gold.jsonl", &[c.path("gold/seed.txt")]),
         "actors" => actors::ngec,
         "coactors" => actors::several,
+        "seed" => |c| gold::score(c, &[c.path("gold/seed.txt")]),
         "language" => bench::language,
         "resolution" => bench::resolution,
         "start" => bench::start,
         "knowledge" => bench::knowledge,
         "build" => bench::build,
-        "examples" => |c| gold::score(c, "gold/examples", &gold::texts(&c.path("gold/examples"))?),
+        "examples" => |c| gold::score(c, &gold::texts(&c.path("gold/examples"))?),
         _ => return None,
     })
 }

@@ -73,18 +73,25 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
 fn unknown_kinds(collection: &Collection, path: &std::path::Path, terminal: &Terminal) {
     for (kind, count) in &collection.unknown {
         let records = if *count == 1 { "record" } else { "records" };
-        terminal.warning(format_args!("{}: {count} {records} of the kind '{kind}' are not scored", path.display()));
+        terminal.warning(format_args!(
+            "{}: {count} {records} of the kind '{kind}' are not scored",
+            path.display()
+        ));
     }
 }
 
 fn unpaired(evaluation: &Evaluation, terminal: &Terminal) {
     if let Some(first) = evaluation.without_system.first() {
         let count = evaluation.without_system.len();
-        terminal.warning(format_args!("of {count} documents of the gold the system has nothing, as of '{first}'; they count as empty"));
+        terminal.warning(format_args!(
+            "of {count} documents of the gold the system has nothing, as of '{first}'; they count as empty"
+        ));
     }
     if let Some(first) = evaluation.without_gold.first() {
         let count = evaluation.without_gold.len();
-        terminal.warning(format_args!("{count} documents of the system are not in the gold, as '{first}'; they are not scored"));
+        terminal.warning(format_args!(
+            "{count} documents of the system are not in the gold, as '{first}'; they are not scored"
+        ));
     }
 }
 

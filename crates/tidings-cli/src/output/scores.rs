@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use tidings_evaluation::annotation::{
-    DocumentScore, EventLine, Evaluation, Measure, Outcome, Pairing, Prf, Totals,
+    DocumentScore, Evaluation, EventLine, Measure, Outcome, Pairing, Prf, Totals,
 };
+
+use unicode_width::UnicodeWidthStr;
 
 use super::layout::{Piece, clip, columns, visible, wrap};
 use crate::terminal::Paint;
@@ -75,13 +77,9 @@ impl Page<'_> {
             parts.structure,
         ];
         let name = clip(&visible(name), LABEL - 1);
-        columns(out, &[
-            (LABEL - 1, wrap(self.paint, &[Piece::plain(&name)], LABEL - 1)),
-            (0, wrap(Paint::default(), &[], 0)),
-        ]);
-        out.pop();
+        let padding = " ".repeat(LABEL.saturating_sub(name.width()));
         let figures: String = figures.into_iter().map(percent).collect();
-        let _ = writeln!(out, "{figures}");
+        let _ = writeln!(out, "{name}{padding}{figures}");
     }
 
     fn attributes(&self, out: &mut String) {
@@ -116,8 +114,11 @@ impl Page<'_> {
     }
 
     fn claims(&self, out: &mut String) {
-        let claims: Vec<String> =
-            self.evaluation.claims_as_facts().map(|(document, event)| format!("{document}:{event}")).collect();
+        let claims: Vec<String> = self
+            .evaluation
+            .claims_as_facts()
+            .map(|(document, event)| format!("{document}:{event}"))
+            .collect();
         let text = format!("claims stored as facts: {}  {}", claims.len(), claims.join(" "));
         let style = if claims.is_empty() { Style::new() } else { AnsiColor::Red.on_default() };
         columns(out, &[(0, wrap(self.paint, &[Piece::new(style, &text)], self.width))]);
@@ -140,12 +141,15 @@ impl Page<'_> {
         let quality = pairing.quality.map_or(String::new(), |q| percent(Some(q)).trim_start().to_owned());
         let Some(line) = pairing.gold.as_ref().or(pairing.system.as_ref()) else { return };
         let cell = |width: usize, pieces: &[Piece]| (width, wrap(self.paint, pieces, width));
-        columns(out, &[
-            cell(8, &[Piece::new(color.on_default(), word)]),
-            cell(12, &[Piece::plain(&clip(&visible(&ids), 12))]),
-            cell(5, &[Piece::plain(&quality)]),
-            cell(self.width.saturating_sub(28), &said(line, pairing)),
-        ]);
+        columns(
+            out,
+            &[
+                cell(8, &[Piece::new(color.on_default(), word)]),
+                cell(12, &[Piece::plain(&clip(&visible(&ids), 12))]),
+                cell(5, &[Piece::plain(&quality)]),
+                cell(self.width.saturating_sub(28), &said(line, pairing)),
+            ],
+        );
     }
 }
 

@@ -3,6 +3,7 @@
 mod analysis;
 mod bad_input;
 mod endings;
+mod evaluation;
 mod explanations;
 mod formats;
 mod harness;

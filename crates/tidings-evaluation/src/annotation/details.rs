@@ -42,7 +42,12 @@ pub struct Details {
 
 impl Details {
     /// Compares a matched pair; `same_status` counts accepted alternatives.
-    pub fn new((gold_side, system_side): (&Side, &Side), gold: &Told, system: &Told, same_status: bool) -> Self {
+    pub fn new(
+        (gold_side, system_side): (&Side, &Side),
+        gold: &Told,
+        system: &Told,
+        same_status: bool,
+    ) -> Self {
         let (g, s) = (gold.event, system.event);
         let (source_country, target_country) = countries(gold, system);
         Self {
@@ -54,12 +59,7 @@ impl Details {
                 &set(&g.alt.mode),
                 g.alt.optional.has("mode"),
             ),
-            context: sets::compare(
-                &set(&g.plover.context),
-                &set(&s.plover.context),
-                &BTreeSet::new(),
-                false,
-            ),
+            context: sets::compare(&set(&g.plover.context), &set(&s.plover.context), &BTreeSet::new(), false),
             source_country,
             target_country,
             attribution: attribution(gold_side, system_side, gold, system),
@@ -93,7 +93,8 @@ fn countries(gold: &Told, system: &Told) -> (Share, Share) {
     let optional = |field: &str| gold.event.alt.optional.has(field);
     if *gold.event.reciprocal {
         let accepted = of(&[&g.accepted_source, &g.accepted_target]);
-        let share = sets::compare(&of(&[&g.source, &g.target]), &of(&[&s.source, &s.target]), &accepted, false);
+        let share =
+            sets::compare(&of(&[&g.source, &g.target]), &of(&[&s.source, &s.target]), &accepted, false);
         return (share, Share::default());
     }
     (
@@ -142,7 +143,8 @@ fn attribution(gold_side: &Side, system_side: &Side, gold: &Told, system: &Told)
                 || sources().chain(further).any(|source| source.shares_name(speaker)))
     };
     let wanted = Speakers::of(gold_side, gold.event, |a| adds_nothing(a, &[]));
-    let mut found = Speakers::of(system_side, system.event, |a| adds_nothing(a, &system.parties.source)).named;
+    let mut found =
+        Speakers::of(system_side, system.event, |a| adds_nothing(a, &system.parties.source)).named;
     if wanted.named.is_empty() && wanted.unnamed > 0 {
         // The gold knows voices without a name only: whatever the system calls them is left open.
         found.clear();

@@ -85,6 +85,14 @@ fn nothing_in_common(gold: &Collection, system: &Collection) -> Error {
 }
 
 impl Evaluation {
+    /// Takes in what was scored of other documents.
+    pub fn join(&mut self, other: Self) {
+        self.totals.merge(&other.totals);
+        self.documents.extend(other.documents);
+        self.without_system.extend(other.without_system);
+        self.without_gold.extend(other.without_gold);
+    }
+
     /// Gold events whose claim, condition, denial or negation is stored as a fact, with their documents.
     pub fn claims_as_facts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.documents.iter().flat_map(DocumentScore::claims_as_facts)

@@ -139,7 +139,10 @@ fn matching(gold: &[Told], likeness: &[Vec<Likeness>]) -> Vec<(usize, usize)> {
                 return 0.0;
             }
             let one = |holds: bool| f64::from(u8::from(holds));
-            pair.value() + 0.02 * weight(told.event) + 0.002 * one(pair.same_status) + 0.001 * one(pair.telling == 0)
+            pair.value()
+                + 0.02 * weight(told.event)
+                + 0.002 * one(pair.same_status)
+                + 0.001 * one(pair.telling == 0)
         };
         row.iter().map(weight).collect()
     });
@@ -147,7 +150,14 @@ fn matching(gold: &[Told], likeness: &[Vec<Likeness>]) -> Vec<(usize, usize)> {
 }
 
 impl Scored {
-    fn matched(&mut self, totals: &mut Totals, gold: &Event, system: &Event, pair: &Likeness, details: &Details) {
+    fn matched(
+        &mut self,
+        totals: &mut Totals,
+        gold: &Event,
+        system: &Event,
+        pair: &Likeness,
+        details: &Details,
+    ) {
         let quality = pair.quality(details);
         let mut losses = BTreeMap::new();
         for (measure, credit, given, wanted) in attributes(gold, system, pair, details) {

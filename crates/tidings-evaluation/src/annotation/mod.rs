@@ -26,6 +26,8 @@ mod totals;
 pub use error::{Error, Result};
 pub use evaluation::{DocumentScore, Evaluation, evaluate};
 pub use events::{EventLine, Outcome, Pairing};
-pub use reading::{Collection, Role, read};
+pub use reading::{Collection, Role, parse, read};
 pub use totals::{Headline, Measure, Prf, Totals};
 
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,8 @@ impl Name {
     /// Whether two names may mean the same: equal, or the words of the shorter one all among those of the longer one. A
     /// single word must then be the last one, as "Tornquist" is of "Amelie von Tornquist", and longer than two letters.
     pub fn fits(&self, other: &Self) -> bool {
-        let (short, long) = if self.0.len() <= other.0.len() { (&self.0, &other.0) } else { (&other.0, &self.0) };
+        let (short, long) =
+            if self.0.len() <= other.0.len() { (&self.0, &other.0) } else { (&other.0, &self.0) };
         let (Some(last), Some(end)) = (short.last(), long.last()) else { return false };
         let within = short.iter().all(|word| long.contains(word));
         short == long || within && (short.len() > 1 || last == end && last.len() > 2)

@@ -88,7 +88,8 @@ fn times(gold: &[Timex], system: &[Timex], totals: &mut Totals) {
     let weights = weights(gold, system, |a, b| {
         at_least(0.3, intersection_over_union(Stretch::of(a.start, a.end), Stretch::of(b.start, b.end)))
     });
-    let right = assign(&weights).iter().filter(|(row, column)| same_time(&gold[*row], &system[*column])).count();
+    let right =
+        assign(&weights).iter().filter(|(row, column)| same_time(&gold[*row], &system[*column])).count();
     totals.add(Measure::TimeValue, right as f64, system.len() as f64, gold.len() as f64);
 }
 
@@ -105,7 +106,8 @@ fn persons(gold: &Side, system: &Side, totals: &mut Totals) {
     add_entities((Measure::PersonFound, Measure::PersonCountry), &wanted, &found, &pairs, totals);
     let role = |known: &Known| Name::new(known.entity.role.as_str());
     let with_role = |list: &[&Known]| list.iter().filter(|k| !role(k).is_empty()).count() as f64;
-    let right = pairs.iter().filter(|(row, column)| role(wanted[*row]).touches(&role(found[*column]))).count();
+    let right =
+        pairs.iter().filter(|(row, column)| role(wanted[*row]).touches(&role(found[*column]))).count();
     totals.add(Measure::PersonRole, right as f64, with_role(&found), with_role(&wanted));
 }
 
@@ -122,7 +124,8 @@ fn add_entities(
     pairs: &[(usize, usize)],
     totals: &mut Totals,
 ) {
-    let at_home = |(row, column): &&(usize, usize)| wanted[*row].entity.country == found[*column].entity.country;
+    let at_home =
+        |(row, column): &&(usize, usize)| wanted[*row].entity.country == found[*column].entity.country;
     let right = pairs.iter().filter(at_home).count();
     for (measure, right) in [(present, pairs.len()), (country, right)] {
         totals.add(measure, right as f64, found.len() as f64, wanted.len() as f64);
@@ -143,9 +146,9 @@ fn same_entities(gold: &[&Known], system: &[&Known]) -> Vec<(usize, usize)> {
     let place = |m: &Mention| Stretch::of(m.start, m.end);
     let mentioned_alike = |a: &Known, b: &Known| {
         let spoken_of = a.entity.mentions.iter().filter(|m| !m.form.is("pronoun"));
-        spoken_of.map(place).any(|x| {
-            b.entity.mentions.iter().map(place).any(|y| intersection_over_union(x, y) >= 0.8)
-        })
+        spoken_of
+            .map(place)
+            .any(|x| b.entity.mentions.iter().map(place).any(|y| intersection_over_union(x, y) >= 0.8))
     };
     assign(&weights(gold, system, |a, b| {
         if a.actor().shares_name(&b.actor()) {

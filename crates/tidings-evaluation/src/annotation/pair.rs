@@ -78,9 +78,8 @@ impl Likeness {
         let event = gold.event;
         let kind = system.event.event_type();
         let status = &system.event.status;
-        let trigger = gold.triggers.iter().flat_map(|a| {
-            system.own_triggers().map(|b| coverage(Some(*a), Some(b)))
-        });
+        let trigger =
+            gold.triggers.iter().flat_map(|a| system.own_triggers().map(|b| coverage(Some(*a), Some(b))));
         Self {
             sentence,
             telling,

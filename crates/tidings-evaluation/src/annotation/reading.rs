@@ -47,11 +47,11 @@ impl Collection {
 
 /// Reads a file, or all `.jsonl` files of a folder.
 pub fn read(path: &Path, role: Role) -> Result<Collection> {
-    let mut collection = Collection::default();
+    let mut all = Collection::default();
     let mut file_of: BTreeMap<String, PathBuf> = BTreeMap::new();
     for file in files(path)? {
-        let text = text(&file)?;
-        for (id, records) in documents(&file, &text, role, &mut collection.unknown)? {
+        let collection = parse(&file, &text(&file)?, role)?;
+        for (id, _) in &collection.documents {
             if let Some(other) = file_of.insert(id.clone(), file.clone()) {
                 return Err(Error::path(
                     &file,
@@ -59,15 +59,31 @@ pub fn read(path: &Path, role: Role) -> Result<Collection> {
                     "keep one file of it, or give the documents different ids",
                 ));
             }
-            collection.documents.push((id, records));
+        }
+        all.documents.extend(collection.documents);
+        for (kind, count) in collection.unknown {
+            *all.unknown.entry(kind).or_default() += count;
         }
     }
+    Ok(all)
+}
+
+/// Reads the records of one file, which errors call `file`.
+pub fn parse(file: &Path, text: &str, role: Role) -> Result<Collection> {
+    let mut collection = Collection::default();
+    collection.documents = documents(file, text, role, &mut collection.unknown)?;
     Ok(collection)
 }
 
 /// In the order of their names; hidden files are passed over.
 fn files(path: &Path) -> Result<Vec<PathBuf>> {
-    let unreadable = |e| Error::path(path, format!("cannot be read: {e}"), "name a file of records (JSONL) or a folder of them");
+    let unreadable = |e| {
+        Error::path(
+            path,
+            format!("cannot be read: {e}"),
+            "name a file of records (JSONL) or a folder of them",
+        )
+    };
     if !path.metadata().map_err(unreadable)?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -183,9 +199,11 @@ impl Line<'_> {
 
     fn head(&self) -> Result<Head> {
         let head: Head = self.json()?;
+        // A list would be taken for the fields in their order.
+        let object = self.text.trim_start().starts_with('{');
         match head.record.get() {
-            Some(_) => Ok(head),
-            None => Err(self.error(1, "no record: the field `record` is not there", SHAPE)),
+            Some(_) if object => Ok(head),
+            _ => Err(self.error(1, "no record: the field `record` is not there", SHAPE)),
         }
     }
 

@@ -271,7 +271,10 @@ impl Record for Event {
             ("plover", self.plover.event.get().is_some()),
             ("status", self.status.get().is_some()),
             ("kind", self.kind.get().is_some()),
-            ("tier (core, secondary or optional)", matches!(self.tier.as_str(), "core" | "secondary" | "optional")),
+            (
+                "tier (core, secondary or optional)",
+                matches!(self.tier.as_str(), "core" | "secondary" | "optional"),
+            ),
             ("name of the place", self.place().is_none_or(|p| p.name.get().is_some())),
         ])
     }
@@ -292,7 +295,10 @@ impl Record for Segment {
 
 impl Record for Commitment {
     fn lacking(&self) -> Option<&'static str> {
-        first_missing(&[("sentence", self.sentence.stretch().is_some()), ("parties", !self.parties.is_empty())])
+        first_missing(&[
+            ("sentence", self.sentence.stretch().is_some()),
+            ("parties", !self.parties.is_empty()),
+        ])
     }
 }
 

@@ -51,7 +51,8 @@ impl<'r> Side<'r> {
             Some(country) => country.get(),
             None => known.and_then(|k| k.entity.country.get()),
         };
-        let sector = if actor.sector.is_empty() { known.map(|k| &k.entity.sector) } else { Some(&actor.sector) };
+        let sector =
+            if actor.sector.is_empty() { known.map(|k| &k.entity.sector) } else { Some(&actor.sector) };
         Actor {
             known,
             name: name(&actor.name),

@@ -73,7 +73,11 @@ impl Covered {
         let mut common = 0.0;
         while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
             common += f64::from(overlap(Some(**x), Some(**y)));
-            if x.end <= y.end { a.next() } else { b.next() };
+            if x.end <= y.end {
+                a.next()
+            } else {
+                b.next()
+            };
         }
         common
     }

@@ -27,7 +27,8 @@ fn commitments(gold: &Side, system: &Side, totals: &mut Totals) {
     let (wanted, found) = (&gold.records.commitments, &system.records.commitments);
     let weights = weights(wanted, found, |x, y| {
         let near = words(x).any(|a| words(y).any(|b| coverage(a.stretch(), b.stretch()) >= 0.3));
-        let parties = if near { alike(&gold.actors(&x.parties), &system.actors(&y.parties)) } else { Share::default() };
+        let parties =
+            if near { alike(&gold.actors(&x.parties), &system.actors(&y.parties)) } else { Share::default() };
         if parties.credit > 0.0 { parties.f1() } else { 0.0 }
     });
     let credit = assign(&weights).iter().map(|(row, column)| weights[*row][*column]).sum();

@@ -237,13 +237,13 @@ mod tests {
     fn precision_recall_and_what_is_not_there() {
         let mut totals = Totals::default();
         totals.add(Measure::Event, 1.0, 2.0, 4.0);
-        assert_eq!(
-            totals.value(Measure::Event),
-            Some(Prf { precision: 0.5, recall: 0.25, f1: 1.0 / 3.0 })
-        );
+        assert_eq!(totals.value(Measure::Event), Some(Prf { precision: 0.5, recall: 0.25, f1: 1.0 / 3.0 }));
         totals.add(Measure::Quote, 0.0, 0.0, 0.0);
         assert_eq!(totals.value(Measure::Quote), None);
-        assert_eq!(serde_json::json!(totals).to_string(), r#"{"event":[0.5,0.25,0.3333333333333333],"quote":null}"#);
+        assert_eq!(
+            serde_json::json!(totals).to_string(),
+            r#"{"event":[0.5,0.25,0.3333333333333333],"quote":null}"#
+        );
     }
 
     #[test]

@@ -18,11 +18,44 @@ pub struct Case {
 
 /// Fields that no measure reads.
 const UNREAD: [&str; 38] = [
-    "note", "n", "resolved_by", "level", "verb", "span", "links", "casualties", "content", "about",
-    "condition", "quad", "quad_label", "basis", "events", "explanation", "resolution", "attribute", "cue", "block",
-    "addressee", "speaker_role", "speaker_span", "obligation", "instrument", "violation_condition", "part",
-    "completion", "translated", "outlet", "title", "language", "sha256", "given", "publication_date", "agencies",
-    "licence", "source_url",
+    "note",
+    "n",
+    "resolved_by",
+    "level",
+    "verb",
+    "span",
+    "links",
+    "casualties",
+    "content",
+    "about",
+    "condition",
+    "quad",
+    "quad_label",
+    "basis",
+    "events",
+    "explanation",
+    "resolution",
+    "attribute",
+    "cue",
+    "block",
+    "addressee",
+    "speaker_role",
+    "speaker_span",
+    "obligation",
+    "instrument",
+    "violation_condition",
+    "part",
+    "completion",
+    "translated",
+    "outlet",
+    "title",
+    "language",
+    "sha256",
+    "given",
+    "publication_date",
+    "agencies",
+    "licence",
+    "source_url",
 ];
 
 /// What is done to a field.
@@ -48,9 +81,11 @@ pub fn field_by_field(documents: &[&[Value]]) -> Vec<Case> {
     let mut cases = Vec::new();
     let all: BTreeSet<(String, Path)> = documents.iter().flat_map(|d| paths(d)).collect();
     for (turn, (kind, path)) in all.into_iter().enumerate() {
-        let with: Vec<usize> =
-            (0..documents.len()).filter(|n| paths(documents[*n]).contains(&(kind.clone(), path.clone()))).collect();
-        let changes = [Change::Remove, Change::Unknown, Change::Exchange, WRONG_TYPES[turn % WRONG_TYPES.len()]];
+        let with: Vec<usize> = (0..documents.len())
+            .filter(|n| paths(documents[*n]).contains(&(kind.clone(), path.clone())))
+            .collect();
+        let changes =
+            [Change::Remove, Change::Unknown, Change::Exchange, WRONG_TYPES[turn % WRONG_TYPES.len()]];
         for (shift, change) in changes.into_iter().enumerate() {
             let gold = with[(turn + shift) % with.len()];
             let system = changed(documents[gold], &kind, &path, change);
@@ -168,7 +203,8 @@ fn unknown(value: &Value) -> Value {
 /// Kinds dropped, doubled, turned round and merged; records dropped one by one; spans moved, shortened and widened.
 pub fn whole_records(gold: usize, records: &[Value]) -> Vec<Case> {
     let mut cases = Vec::new();
-    let mut case = |name: String, system: Vec<Value>| cases.push(Case { name, gold, system, may_be_refused: false });
+    let mut case =
+        |name: String, system: Vec<Value>| cases.push(Case { name, gold, system, may_be_refused: false });
     let kinds: BTreeSet<&str> = records.iter().filter_map(|r| r["record"].as_str()).collect();
     for kind in kinds {
         let of_kind = |r: &&Value| r["record"] == kind;
@@ -186,7 +222,9 @@ pub fn whole_records(gold: usize, records: &[Value]) -> Vec<Case> {
         system.remove(number);
         case(format!("record {number} dropped"), system);
     }
-    for (name, start, end) in [("moved by 1", 1, 1), ("moved far", 40, 40), ("shortened", 2, 0), ("widened", 0, 30)] {
+    for (name, start, end) in
+        [("moved by 1", 1, 1), ("moved far", 40, 40), ("shortened", 2, 0), ("widened", 0, 30)]
+    {
         let moved = records.iter().cloned().map(|mut r| {
             shift(&mut r, start, end);
             r
@@ -228,8 +266,10 @@ impl Random {
 
 /// Ten fields changed, some records dropped, some doubled, some moved to the end, and some spans moved.
 pub fn mixed(records: &[Value], random: &mut Random) -> Vec<Value> {
-    let fields: Vec<(String, Path)> =
-        paths(records).into_iter().filter(|(_, p)| !["record", "id", "start", "end"].contains(&p[p.len() - 1].as_str())).collect();
+    let fields: Vec<(String, Path)> = paths(records)
+        .into_iter()
+        .filter(|(_, p)| !["record", "id", "start", "end"].contains(&p[p.len() - 1].as_str()))
+        .collect();
     let mut out = records.to_vec();
     for _ in 0..10 {
         let (kind, path) = &fields[random.below(fields.len())];

@@ -82,15 +82,17 @@ fn compare(oracle: &Oracle, gold: &[Gold], cases: &[Case]) -> usize {
         .map(|(n, case)| (golds[case.gold].clone(), folder.write(&format!("case{n:04}"), &case.system)))
         .collect();
     let answers = oracle.scores(&files);
-    let (mut compared, mut refused, mut lenient, mut wrong) = (0, 0, 0, Vec::new());
+    let (mut compared, mut refused, mut strict, mut lenient, mut wrong) = (0, 0, 0, 0, Vec::new());
     for ((case, answer), (gold_file, system)) in cases.iter().zip(answers).zip(&files) {
         match (answer, ours(gold_file, system)) {
             (Answer::Numbers(theirs), Ok(mine)) => {
                 compared += 1;
-                wrong.extend(difference(&theirs, &mine[&gold[case.gold].id]).map(|d| format!("{}: {d}", case.name)));
+                wrong.extend(
+                    difference(&theirs, &mine[&gold[case.gold].id]).map(|d| format!("{}: {d}", case.name)),
+                );
             }
-            (_, Err(error)) if case.may_be_refused => {
-                refused += 1;
+            (Answer::Numbers(_), Err(error)) if case.may_be_refused => {
+                strict += 1;
                 assert!(error.contains("hint: ") && error.contains(".jsonl:"), "{}: {error}", case.name);
             }
             (Answer::Numbers(_), Err(error)) => wrong.push(format!("{}: refused: {error}", case.name)),
@@ -98,7 +100,9 @@ fn compare(oracle: &Oracle, gold: &[Gold], cases: &[Case]) -> usize {
             (Answer::Failed, Ok(_)) => lenient += 1,
         }
     }
-    eprintln!("{compared} the same, {refused} refused, {lenient} scored though the oracle fails");
+    eprintln!(
+        "{compared} the same; {refused} refused by both, {strict} only here with a clear error, {lenient} only there"
+    );
     assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
     compared
 }

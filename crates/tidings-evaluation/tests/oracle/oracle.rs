@@ -38,14 +38,15 @@ pub enum Answer {
 impl Oracle {
     /// The script, where it and Python are.
     pub fn find() -> Option<Self> {
-        let shared = std::env::var_os("TIDINGS_SHARED").map_or_else(
-            || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-            PathBuf::from,
-        );
+        let shared = std::env::var_os("TIDINGS_SHARED")
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
         let gold = shared.join("gold");
         let python = Command::new("python3").arg("--version").output();
         if !gold.join("score.py").is_file() || !python.is_ok_and(|o| o.status.success()) {
-            eprintln!("skipped: needs python3 and {}\n  hint: set TIDINGS_SHARED", gold.join("score.py").display());
+            eprintln!(
+                "skipped: needs python3 and {}\n  hint: set TIDINGS_SHARED",
+                gold.join("score.py").display()
+            );
             return None;
         }
         Some(Self(gold))
@@ -66,7 +67,8 @@ impl Oracle {
         let writer = std::thread::spawn(move || input.write_all(lines.as_bytes()));
         let output = child.wait_with_output().expect("python3 ends");
         writer.join().expect("the writer ends").expect("all is written");
-        let answers: Vec<Answer> = String::from_utf8(output.stdout).expect("UTF-8").lines().map(answer).collect();
+        let answers: Vec<Answer> =
+            String::from_utf8(output.stdout).expect("UTF-8").lines().map(answer).collect();
         assert_eq!(answers.len(), files.len(), "an answer a pair");
         answers
     }
