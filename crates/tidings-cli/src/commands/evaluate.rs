@@ -1,7 +1,7 @@
 //! `tidings evaluate`: how good is a system, measured on annotated documents?
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use tidings_evaluation::annotation::{Collection, Error, Evaluation, Role, evaluate, read};
@@ -70,7 +70,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn unknown_kinds(collection: &Collection, path: &std::path::Path, terminal: &Terminal) {
+fn unknown_kinds(collection: &Collection, path: &Path, terminal: &Terminal) {
     for (kind, count) in &collection.unknown {
         let records = if *count == 1 { "record" } else { "records" };
         terminal.warning(format_args!(
@@ -81,17 +81,15 @@ fn unknown_kinds(collection: &Collection, path: &std::path::Path, terminal: &Ter
 }
 
 fn unpaired(evaluation: &Evaluation, terminal: &Terminal) {
-    if let Some(first) = evaluation.without_system.first() {
-        let count = evaluation.without_system.len();
-        terminal.warning(format_args!(
-            "of {count} documents of the gold the system has nothing, as of '{first}'; they count as empty"
-        ));
-    }
-    if let Some(first) = evaluation.without_gold.first() {
-        let count = evaluation.without_gold.len();
-        terminal.warning(format_args!(
-            "{count} documents of the system are not in the gold, as '{first}'; they are not scored"
-        ));
+    let told = [
+        (&evaluation.without_system, "of the gold without records of the system, counted as empty"),
+        (&evaluation.without_gold, "of the system without gold, not scored"),
+    ];
+    for (ids, what) in told {
+        if let Some(first) = ids.first() {
+            let documents = if ids.len() == 1 { "document" } else { "documents" };
+            terminal.warning(format_args!("{} {documents} {what}; the first is '{first}'", ids.len()));
+        }
     }
 }
 

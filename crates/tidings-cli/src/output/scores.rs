@@ -15,7 +15,7 @@ use crate::terminal::Paint;
 /// Columns of the name of a measure.
 const LABEL: usize = 18;
 /// Columns of a figure.
-const FIGURE: usize = 9;
+const FIGURE: usize = 10;
 
 /// Everything to print.
 pub struct Page<'e> {
@@ -119,7 +119,8 @@ impl Page<'_> {
             .claims_as_facts()
             .map(|(document, event)| format!("{document}:{event}"))
             .collect();
-        let text = format!("claims stored as facts: {}  {}", claims.len(), claims.join(" "));
+        let which = if claims.is_empty() { String::new() } else { format!(" ({})", claims.join(", ")) };
+        let text = format!("claims stored as facts: {}{which}", claims.len());
         let style = if claims.is_empty() { Style::new() } else { AnsiColor::Red.on_default() };
         columns(out, &[(0, wrap(self.paint, &[Piece::new(style, &text)], self.width))]);
     }
