@@ -42,7 +42,7 @@ const EXAMPLES: &str = "\
 EXAMPLES
   tidings code --format records report.txt --out report.jsonl
   tidings evaluate report.gold.jsonl report.jsonl           one document: no id in common is needed
-  tidings evaluate gold/ system/                            folders: paired by the id of the document record
+  tidings evaluate gold/ system/                            folders: paired by the document's id
   tidings evaluate --pairs gold/ system/ | less             what was missed, and what was made up?
   tidings evaluate --format json gold/ system/ | jq .ALL.headline";
 

@@ -156,11 +156,10 @@ impl Page<'_> {
 
 /// Who does what to whom, with which words, and what of it is not right.
 fn said(line: &EventLine, pairing: &Pairing) -> Vec<Piece> {
-    let names = |names: &[String]| if names.is_empty() { "-".to_owned() } else { names.join(" + ") };
     let words = line.trigger.join(" / ");
     let mut out = vec![
         Piece::bold(&format!("{} ", line.kind)),
-        Piece::plain(&format!("{} → {} ", names(&line.source), names(&line.target))),
+        Piece::plain(&format!("{} → {} ", parties(&line.source), parties(&line.target))),
         Piece::dim(&format!("{}, {} ", line.tier, line.status)),
     ];
     if !words.is_empty() {
@@ -170,10 +169,28 @@ fn said(line: &EventLine, pairing: &Pairing) -> Vec<Piece> {
         out.push(Piece::new(AnsiColor::Red.on_default(), "claim stored as fact "));
     }
     for (measure, value) in &pairing.losses {
+        let instead = pairing.system.as_ref().and_then(|s| given(s, *measure));
+        let instead = instead.map_or(String::new(), |words| format!("({words})"));
         let value = percent(Some(*value));
-        out.push(Piece::dim(&format!("{}={} ", label(*measure).replace(' ', "-"), value.trim_start())));
+        let name = label(*measure).replace(' ', "-");
+        out.push(Piece::dim(&format!("{name}={}{instead} ", value.trim_start())));
     }
     out
+}
+
+/// What the system says where it is short enough to show.
+fn given(system: &EventLine, measure: Measure) -> Option<String> {
+    match measure {
+        Measure::Type => Some(system.kind.clone()),
+        Measure::Status => Some(system.status.clone()),
+        Measure::Source => Some(parties(&system.source)),
+        Measure::Target => Some(parties(&system.target)),
+        _ => None,
+    }
+}
+
+fn parties(names: &[String]) -> String {
+    if names.is_empty() { "-".to_owned() } else { names.join(" + ") }
 }
 
 fn label(measure: Measure) -> String {

@@ -59,7 +59,7 @@ fn a_wrong_status_and_a_missing_event_show_in_the_table_and_in_the_pairs() {
     };
     assert!(line("matched").contains("ACCUSE France → Germany"), "{pairs}");
     assert!(line("missed").contains("Norway → Iceland"), "{pairs}");
-    assert!(pairs.contains("claim stored as fact"), "{pairs}");
+    assert!(pairs.contains("claim stored as fact") && pairs.contains("status=0.0(asserted)"), "{pairs}");
     assert!(pairs.lines().all(|l| l.chars().count() <= 80), "{pairs}");
     let json = tidings(&["evaluate", "--pairs", "--format", "json", &gold, &system]).ended(0).data;
     let figures: Value = serde_json::from_str(&json).expect("JSON");

@@ -18,9 +18,11 @@ pub fn assign(weights: &Weights) -> Vec<(usize, usize)> {
         return Vec::new();
     }
     let highest = weights.iter().flatten().copied().fold(0.0, f64::max);
+    // A row without weight would move no other.
+    let rows: Vec<usize> = (0..weights.len()).filter(|row| weights[*row].iter().any(|w| *w > 0.0)).collect();
     // Rows that are too many end up at columns without weight.
-    let mut matching = Matching::new(weights.len(), columns.max(weights.len()));
-    for row in 0..weights.len() {
+    let mut matching = Matching::new(weights.len(), columns.max(rows.len()));
+    for row in rows {
         matching.add(row, |row, column| highest - weights[row].get(column).copied().unwrap_or(0.0));
     }
     let pairs = matching.row_of.iter().enumerate().filter_map(|(column, row)| Some(((*row)?, column)));

@@ -1,6 +1,6 @@
 //! The events of one document: which belong together, and what is right of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assignment::assign;
 use super::details::Details;
@@ -100,17 +100,19 @@ fn spurious_weight(event: &Event) -> f64 {
     if event.event_type() == "NONE" { 0.5 } else { 1.0 }
 }
 
+/// The pairs of gold and system events that are alike enough, by their numbers.
+type Alike = BTreeMap<(usize, usize), Likeness>;
+
 /// Scores the events of a document into `totals`.
 pub fn score(gold_side: &Side, system_side: &Side, totals: &mut Totals) -> Scored {
     let (gold, system) = (Told::all(gold_side), Told::all(system_side));
-    let likeness: Vec<Vec<Likeness>> =
-        gold.iter().map(|g| system.iter().map(|s| Likeness::new(g, s)).collect()).collect();
-    let matching: BTreeMap<usize, usize> = matching(&gold, &likeness).into_iter().collect();
+    let alike = alike(&gold, &system);
+    let matching: BTreeMap<usize, usize> = matching(&gold, system.len(), &alike).into_iter().collect();
     let mut scored = Scored::default();
     for (row, told) in gold.iter().enumerate() {
         match matching.get(&row) {
             Some(&column) => {
-                let pair = &likeness[row][column];
+                let pair = &alike[&(row, column)];
                 let sides = (gold_side, system_side);
                 let details = Details::new(sides, told, &system[column], pair.same_status);
                 scored.matched(totals, told.event, system[column].event, pair, &details);
@@ -118,35 +120,38 @@ pub fn score(gold_side: &Side, system_side: &Side, totals: &mut Totals) -> Score
             None => scored.missed(totals, told.event),
         }
     }
-    for (column, told) in system.iter().enumerate() {
-        if matching.values().any(|matched| *matched == column) {
-            continue;
-        }
-        let restates =
-            matching.iter().any(|(row, matched)| likeness[*row][column].restates(&likeness[*row][*matched]));
+    let taken: BTreeSet<usize> = matching.values().copied().collect();
+    for (column, told) in system.iter().enumerate().filter(|(column, _)| !taken.contains(column)) {
+        let restates = matching.iter().any(|(row, matched)| {
+            alike.get(&(*row, column)).is_some_and(|pair| pair.restates(&alike[&(*row, *matched)]))
+        });
         scored.unmatched(totals, told.event, restates);
     }
     scored
 }
 
+fn alike(gold: &[Told], system: &[Told]) -> Alike {
+    let mut out = Alike::new();
+    for (row, g) in gold.iter().enumerate() {
+        for (column, s) in system.iter().enumerate() {
+            out.extend(Likeness::new(g, s).map(|likeness| ((row, column), likeness)));
+        }
+    }
+    out
+}
+
 /// The one-to-one matching of highest total likeness. Of equal ones, it prefers core events, the right status and the most
 /// informative mention.
-fn matching(gold: &[Told], likeness: &[Vec<Likeness>]) -> Vec<(usize, usize)> {
-    let rows = gold.iter().zip(likeness);
-    let weights = rows.map(|(told, row)| {
-        let weight = |pair: &Likeness| {
-            if !pair.suffices() {
-                return 0.0;
-            }
-            let one = |holds: bool| f64::from(u8::from(holds));
-            pair.value()
-                + 0.02 * weight(told.event)
-                + 0.002 * one(pair.same_status)
-                + 0.001 * one(pair.telling == 0)
-        };
-        row.iter().map(weight).collect()
-    });
-    assign(&weights.collect())
+fn matching(gold: &[Told], columns: usize, alike: &Alike) -> Vec<(usize, usize)> {
+    let one = |holds: bool| f64::from(u8::from(holds));
+    let mut weights = vec![vec![0.0; columns]; gold.len()];
+    for ((row, column), pair) in alike {
+        weights[*row][*column] = pair.value()
+            + 0.02 * weight(gold[*row].event)
+            + 0.002 * one(pair.same_status)
+            + 0.001 * one(pair.telling == 0);
+    }
+    assign(&weights)
 }
 
 impl Scored {
@@ -267,7 +272,7 @@ fn attributes(
 fn values(event: &Event, date: bool, place: bool) -> Vec<(Measure, usize)> {
     let countries = |actors: &[Actor]| {
         let stated = actors.iter().filter_map(|a| a.country.as_ref()?.get());
-        stated.collect::<std::collections::BTreeSet<_>>().len()
+        stated.collect::<BTreeSet<_>>().len()
     };
     let mut out = vec![
         (Measure::Type, 1),

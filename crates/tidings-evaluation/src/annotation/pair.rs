@@ -14,7 +14,7 @@ use super::spans::{Stretch, coverage, overlap};
 use super::totals::weighted_mean;
 
 /// A pair below this likeness is no match.
-pub const LEAST: f64 = 0.55;
+const LEAST: f64 = 0.55;
 
 /// An event with its parties.
 pub struct Told<'s> {
@@ -71,16 +71,16 @@ pub struct Likeness {
 }
 
 impl Likeness {
-    /// Compares two events.
-    pub fn new(gold: &Told, system: &Told) -> Self {
-        let (telling, sentence) = sentence(gold, system);
+    /// Compares two events; none if no sentence tells both, or if they are too unlike.
+    pub fn new(gold: &Told, system: &Told) -> Option<Self> {
+        let (telling, sentence) = sentence(gold, system)?;
         let (source, target) = parties(gold, system);
         let event = gold.event;
         let kind = system.event.event_type();
         let status = &system.event.status;
         let trigger =
             gold.triggers.iter().flat_map(|a| system.own_triggers().map(|b| coverage(Some(*a), Some(b))));
-        Self {
+        let likeness = Self {
             sentence,
             telling,
             same_type: kind == event.event_type() || event.alt.event.has(kind),
@@ -89,14 +89,12 @@ impl Likeness {
             target,
             trigger: trigger.fold(0.0, f64::max),
             same_status: *status == event.status || status.get().is_some_and(|s| event.alt.status.has(s)),
-        }
+        };
+        (likeness.value() >= LEAST).then_some(likeness)
     }
 
-    /// The likeness from 0 to 1; none without a sentence in common.
+    /// The likeness from 0 to 1.
     pub fn value(&self) -> f64 {
-        if self.sentence == 0.0 {
-            return 0.0;
-        }
         let kind = if self.same_type { 1.0 } else { 0.3 * f64::from(u8::from(self.same_quad)) };
         0.28 * self.sentence
             + 0.28 * kind
@@ -105,15 +103,9 @@ impl Likeness {
             + 0.08 * self.trigger
     }
 
-    /// Whether it is enough for a match.
-    pub fn suffices(&self) -> bool {
-        self.value() >= LEAST
-    }
-
     /// Whether the system tells here again what it told elsewhere as `matched`.
     pub fn restates(&self, matched: &Self) -> bool {
         self.same_type
-            && self.suffices()
             && self.telling != matched.telling
             && self.source.f1() >= 0.5
             && self.target.f1() >= 0.5
@@ -149,17 +141,17 @@ pub fn accepted_quads(gold: &Event) -> BTreeSet<Option<u8>> {
 
 /// Which sentence that tells the gold event lies best with that of the system, and how well. A sentence without offsets is
 /// known by its words, an event without a sentence by its triggers.
-fn sentence(gold: &Told, system: &Told) -> (usize, f64) {
+fn sentence(gold: &Told, system: &Told) -> Option<(usize, f64)> {
     let (place, words) = &system.sentences[0];
     let with = |(stretch, text): &(Option<Stretch>, Name)| match place {
         Some(_) => coverage(*stretch, *place),
         None if system.event.sentence.text.get().is_some() => f64::from(u8::from(text == words)),
         None => f64::from(u8::from(system.own_triggers().any(|t| overlap(*stretch, Some(t)) > 0))),
     };
-    let mut best = (0, 0.0);
+    let mut best: Option<(usize, f64)> = None;
     for (number, value) in gold.sentences.iter().map(with).enumerate() {
-        if value > best.1 {
-            best = (number, value);
+        if value > best.map_or(0.0, |(_, highest)| highest) {
+            best = Some((number, value));
         }
     }
     best

@@ -11,6 +11,9 @@ use super::records::{Record, Records};
 
 const SHAPE: &str = "each line is one JSON object of the kind that its field `record` names, as `tidings code --format records` writes them";
 
+/// Records of one kind in one document: many times what the longest article has, few enough to compare all with all.
+const MOST: usize = 5_000;
+
 /// Whose records they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -165,7 +168,16 @@ fn documents(
     }
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let otherwise = || doc.clone().unwrap_or_else(|| name.split('.').next().unwrap_or_default().to_owned());
-    Ok(documents.into_iter().map(|(id, records)| (id.unwrap_or_else(otherwise), records)).collect())
+    let documents = documents.into_iter().map(|(id, records)| (id.unwrap_or_else(otherwise), records));
+    let documents: Vec<(String, Records)> = documents.collect();
+    match documents.iter().find(|(_, records)| records.longest() > MOST) {
+        None => Ok(documents),
+        Some((id, records)) => Err(Error::path(
+            file,
+            format!("document '{id}' has {} records of one kind, more than {MOST}", records.longest()),
+            "a document is one article: give each its own document record",
+        )),
+    }
 }
 
 /// Where the records of a document are gathered; what came before the first document record is of that document.

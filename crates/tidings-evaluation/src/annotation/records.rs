@@ -249,6 +249,23 @@ pub struct Records {
     pub entities: Vec<Entity>,
 }
 
+impl Records {
+    /// How many records there are of the kind that has most.
+    pub fn longest(&self) -> usize {
+        let lengths = [
+            self.events.len(),
+            self.quotes.len(),
+            self.segments.len(),
+            self.commitments.len(),
+            self.contradictions.len(),
+            self.relations.len(),
+            self.timexes.len(),
+            self.entities.len(),
+        ];
+        lengths.into_iter().max().unwrap_or_default()
+    }
+}
+
 /// What a record cannot be scored without.
 pub trait Record: serde::de::DeserializeOwned {
     /// The field that a gold record lacks.
