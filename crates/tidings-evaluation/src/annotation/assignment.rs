@@ -18,16 +18,17 @@ pub fn assign(weights: &Weights) -> Vec<(usize, usize)> {
         return Vec::new();
     }
     let highest = weights.iter().flatten().copied().fold(0.0, f64::max);
-    // A row without weight would move no other.
-    let rows: Vec<usize> = (0..weights.len()).filter(|row| weights[*row].iter().any(|w| *w > 0.0)).collect();
-    // Rows that are too many end up at columns without weight.
-    let mut matching = Matching::new(weights.len(), columns.max(rows.len()));
-    for row in rows {
-        matching.add(row, |row, column| highest - weights[row].get(column).copied().unwrap_or(0.0));
+    // A square, filled up with what has no weight. The filled-up rows are taken in like all others, since rounding lets
+    // them decide between assignments that are equally good.
+    let size = columns.max(weights.len());
+    let weight = |row: usize, column: usize| weights.get(row).and_then(|r| r.get(column)).copied();
+    let mut matching = Matching::new(size);
+    for row in 0..size {
+        matching.add(row, |row, column| highest - weight(row, column).unwrap_or(0.0));
     }
     let pairs = matching.row_of.iter().enumerate().filter_map(|(column, row)| Some(((*row)?, column)));
     let mut pairs: Vec<_> =
-        pairs.filter(|(row, column)| weights[*row].get(*column).is_some_and(|w| *w > 0.0)).collect();
+        pairs.filter(|(row, column)| weight(*row, *column).is_some_and(|w| w > 0.0)).collect();
     pairs.sort_unstable();
     pairs
 }
@@ -49,8 +50,8 @@ struct Reached {
 }
 
 impl Matching {
-    fn new(rows: usize, columns: usize) -> Self {
-        Self { row_price: vec![0.0; rows], column_price: vec![0.0; columns], row_of: vec![None; columns] }
+    fn new(size: usize) -> Self {
+        Self { row_price: vec![0.0; size], column_price: vec![0.0; size], row_of: vec![None; size] }
     }
 
     /// Takes in a row along the cheapest path to a free column.
