@@ -125,10 +125,10 @@ mod tests {
     fn best(weights: &[Vec<f64>], taken: &mut Vec<usize>) -> f64 {
         let Some((row, rest)) = weights.split_first() else { return 0.0 };
         let mut highest = best(rest, taken);
-        for column in 0..row.len() {
+        for (column, weight) in row.iter().enumerate() {
             if !taken.contains(&column) {
                 taken.push(column);
-                highest = highest.max(row[column] + best(rest, taken));
+                highest = highest.max(weight + best(rest, taken));
                 taken.pop();
             }
         }

@@ -156,16 +156,9 @@ fn changed(records: &[Value], kind: &str, path: &[String], change: Change) -> Ve
 fn each_field(value: &mut Value, path: &[String], act: &mut impl FnMut(&mut Map<String, Value>, &str)) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| each_field(item, path, act)),
-        Value::Object(fields) if path.len() == 1 => {
-            if fields.contains_key(&path[0]) {
-                act(fields, &path[0]);
-            }
-        }
-        Value::Object(fields) => {
-            if let Some(value) = fields.get_mut(&path[0]) {
-                each_field(value, &path[1..], act);
-            }
-        }
+        Value::Object(fields) if !fields.contains_key(&path[0]) => {}
+        Value::Object(fields) if path.len() == 1 => act(fields, &path[0]),
+        Value::Object(fields) => each_field(&mut fields[&path[0]], &path[1..], act),
         _ => {}
     }
 }

@@ -213,7 +213,8 @@ fn dates_exact_overlapping_inferred() {
     let silent = with(&raid(), json!({"date": null}));
     close(quality(&inferred, &silent), 1.0);
     close(date(silent.clone()), 0.0);
-    assert_eq!(score(&[silent.clone()], &[silent]).totals.value(Measure::Date), None);
+    let silent = std::slice::from_ref(&silent);
+    assert_eq!(score(silent, silent).totals.value(Measure::Date), None);
 }
 
 #[test]
