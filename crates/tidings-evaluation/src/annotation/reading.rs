@@ -12,7 +12,7 @@ use super::records::{Record, Records};
 const SHAPE: &str = "each line is one JSON object of the kind that its field `record` names, as `tidings code --format records` writes them";
 
 /// Records of one kind in one document: many times what the longest article has, few enough to compare all with all.
-const MOST: usize = 5_000;
+const MOST: usize = 3_000;
 
 /// Whose records they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
