@@ -3,7 +3,7 @@
 use tidings_text::fold;
 
 use crate::kind_words::KindWords;
-use crate::{Candidate, Way};
+use crate::{Candidate, Gazetteer, Way};
 
 /// A folded name, and what it may be.
 pub(crate) struct Key {
@@ -28,9 +28,19 @@ impl Key {
     pub(crate) fn admits(&self, candidate: &Candidate) -> bool {
         match candidate.way {
             _ if !self.capitalised || (self.initials && candidate.entry.is_town()) => false,
+            _ if is_direction(&self.folded) => false, // "the West" is no province of that name
+            Way::Other if candidate.entry.is_town() && self.is_country_of(candidate) => false,
             Way::Abbreviation | Way::Adjective => true,
             _ => !self.only_adjectives,
         }
+    }
+}
+
+impl Key {
+    /// "Mexico" is the country, though its capital is called so too; "Singapore" is both.
+    fn is_country_of(&self, candidate: &Candidate) -> bool {
+        let country = candidate.entry.country_code().and_then(|code| Gazetteer::embedded().country(code));
+        country.is_some_and(|country| fold(country.name()) == self.folded)
     }
 }
 

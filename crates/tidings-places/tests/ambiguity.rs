@@ -133,3 +133,10 @@ fn a_country_that_is_given_counts() {
     };
     assert_eq!((of("LBN"), of("LBY")), (Some("LBN"), Some("LBY")));
 }
+
+#[test]
+fn a_country_is_not_its_capital_and_the_west_no_province() {
+    assert_eq!(last("Lorries from [Mexico] crossed the border").2, Kind::Country);
+    assert_eq!(last("Banks in [Singapore] closed").0, Some("SGP"));
+    assert!(places("Sanctions that the [West] imposed").pop().flatten().is_none());
+}
