@@ -26,15 +26,17 @@ impl Knowledge {
     /// ```
     pub fn state_codes(&self, iso3: &str, date: Option<Date>) -> Option<StateCodes> {
         let state = self.naming(iso3)?;
-        let number = |system: &str| {
-            let rows = CODES.rows().filter(|[code, of, ..]: &[&str; 6]| *code == state.code && *of == system);
-            let mut held = rows.filter(|[_, _, _, _, from, to]| {
-                let term = Term::new(from, to);
-                if date.is_some() { term.holds(date) } else { term.is_open() }
-            });
-            held.next().and_then(|[_, _, number, ..]| number.parse().ok())
-        };
-        Some(StateCodes { iso3: state.code, cow: number("cow"), gw: number("gw") })
+        let mut codes = StateCodes { iso3: state.code, cow: None, gw: None };
+        let of_state = CODES.rows().enumerate().filter(|(_, [code])| *code == state.code);
+        for [_, system, number, _, from, to] in of_state.map(|(row, _)| CODES.row(row)) {
+            let term = Term::new(from, to);
+            let held = if date.is_some() { term.holds(date) } else { term.is_open() };
+            let code = if system == "cow" { &mut codes.cow } else { &mut codes.gw };
+            if held && code.is_none() {
+                *code = number.parse().ok();
+            }
+        }
+        Some(codes)
     }
 
     /// ISO codes of the member states of an organisation, given by one of its names; none where members are not known.

@@ -54,13 +54,8 @@ impl Knowledge {
         }
         let all = nations.first()?.range.start..nations.last()?.range.end;
         let of_each = nations.iter().filter_map(|nation| {
-            let kept = |i: &usize| !all.contains(i) || nation.range.contains(i);
-            let words: Vec<MentionWord> = (0..phrase.len())
-                .filter(kept)
-                .filter_map(|i| mention.words.get(i).copied())
-                .map(|word| if word.is_head { self.one_of(word) } else { word })
-                .collect();
-            self.resolve(&Mention { words: &words, ..*mention })
+            let kept = |i: usize| !all.contains(&i) || nation.range.contains(&i);
+            self.one_with(mention, kept)
         });
         Some(of_each.collect())
     }
@@ -87,15 +82,18 @@ impl Knowledge {
         let list = start.map_or(0, |s| s + 1)..head;
         let posts: Vec<usize> = list.clone().filter(|i| office(phrase.fold_at(*i))).collect();
         let one = |post: &usize| {
-            let kept = |i: &usize| !list.contains(i) || i == post;
-            let words: Vec<MentionWord> = (0..phrase.len())
-                .filter(kept)
-                .filter_map(|i| mention.words.get(i).copied())
-                .map(|word| if word.is_head { self.one_of(word) } else { word })
-                .collect();
-            self.resolve(&Mention { words: &words, ..*mention })
+            let kept = |i: usize| !list.contains(&i) || i == *post;
+            self.one_with(mention, kept)
         };
         (posts.len() > 1).then(|| posts.iter().filter_map(one).collect())
+    }
+
+    /// One of several: who the mention is by the words that are `kept`, its head for one.
+    fn one_with(&self, mention: &Mention, kept: impl Fn(usize) -> bool) -> Option<Actor> {
+        let words = mention.words.iter().enumerate().filter(|(i, _)| kept(*i));
+        let words: Vec<MentionWord> =
+            words.map(|(_, word)| if word.is_head { self.one_of(*word) } else { *word }).collect();
+        self.resolve(&Mention { words: &words, ..*mention })
     }
 
     /// The head for each single state: one minister, but still soldiers.

@@ -31,6 +31,7 @@ pub fn documents(paths: Vec<PathBuf>, args: &InputArgs) -> impl Iterator<Item = 
         .map(|read| read.map_err(|e| Failure::Message(e.to_string())))
 }
 
-fn date(text: &str) -> Result<Date, String> {
+/// A date of the command line.
+pub fn date(text: &str) -> Result<Date, String> {
     parse_date(text).ok_or_else(|| "write it like 2016-08-11 or 11 August 2016".to_owned())
 }

@@ -212,7 +212,7 @@ fn by_preposition(sentence: &Sentence, predicate: usize, prepositions: &[String]
     found
 }
 
-/// "want to see the withdrawal of B": what is to be seen.
+/// "hopes to see B's exit": what is to be seen.
 pub fn seen(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     let sees =
         |c: &usize| sentence.words[*c].relation == Relation::Xcomp && sentence.words[*c].lemma == "see";
@@ -255,10 +255,10 @@ pub fn subject(sentence: &Sentence, predicate: usize) -> Vec<usize> {
                 }
                 current = governor;
             }
-            "acl" if pursues(sentence, current, governor).is_some() => {
-                current = sentence.words[governor].head.unwrap_or(governor);
-            }
-            "acl" => return vec![governor],
+            "acl" => match pursuit(sentence, current, governor) {
+                Some(verb) => current = verb,
+                None => return vec![governor],
+            },
             "amod" if sentence.child(governor, Relation::Cop).is_some() => current = governor,
             _ => return Vec::new(),
         }
@@ -266,8 +266,8 @@ pub fn subject(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     Vec::new()
 }
 
-/// "kept up a policy of turning back boats", "made a decision to leave": who has the plan does what it says.
-fn pursues(sentence: &Sentence, clause: usize, noun: usize) -> Option<usize> {
+/// "followed a strategy of …ing", "made a decision to leave": the verb whose subject has the plan and does what it says.
+fn pursuit(sentence: &Sentence, clause: usize, noun: usize) -> Option<usize> {
     let marked = sentence.children(clause).any(|c| {
         matches!(sentence.words[c].relation, Relation::Mark | Relation::Case)
             && matches!(sentence.words[c].form.to_lowercase().as_str(), "of" | "to")

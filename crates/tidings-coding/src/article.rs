@@ -94,6 +94,12 @@ impl Article<'_> {
         self.mentions.iter().filter(move |m| m.sentence == sentence)
     }
 
+    /// Whether the entity is somebody who can be met again: named, or a group of a known state.
+    pub fn is_somebody(&self, entity: usize) -> bool {
+        let actor = &self.entities[entity].actor;
+        !actor.generic || actor.country.is_some()
+    }
+
     /// Who a mention is.
     pub fn actor(&self, mention: &Mention) -> &Actor {
         &self.entities[mention.entity].actor

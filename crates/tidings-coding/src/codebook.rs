@@ -132,8 +132,9 @@ fn charged(article: &Article, draft: &mut Draft, tables: Tables) {
 /// What the act is in the mouth of that speaker, if it is not simply told.
 fn claim(article: &Article, draft: &Draft, speaker: usize) -> Option<&'static str> {
     let actor = |p: &Party| &article.entities[p.entity].actor;
-    let force = draft.event.quad().0 == 4;
-    let helps_rebels = draft.event.quad().0 == 2 && draft.target.iter().any(|p| is_armed_group(actor(p)));
+    let force = draft.event.is_material_conflict();
+    let helps_rebels =
+        draft.event.is_material_cooperation() && draft.target.iter().any(|p| is_armed_group(actor(p)));
     let hostile = force || helps_rebels || draft.event == EventType::Threaten;
     let who = &article.entities[speaker].actor;
     if force && is_armed_group(who) && draft.source.iter().any(|p| p.entity == speaker) {
@@ -234,12 +235,11 @@ fn contexts(article: &Article, draft: &mut Draft, tables: Tables) {
 
 /// Talks and words between governments are diplomacy; soldiers and rebels make an act military.
 fn by_actors(article: &Article, draft: &mut Draft) {
-    let sectors =
-        |wanted: &[&str]| {
-            draft.source.iter().chain(&draft.target).any(|p| {
-                article.entities[p.entity].actor.sectors.iter().any(|s| wanted.contains(&s.as_str()))
-            })
-        };
+    let sectors = |wanted: &[&str]| {
+        draft
+            .parties()
+            .any(|p| article.entities[p.entity].actor.sectors.iter().any(|s| wanted.contains(&s.as_str())))
+    };
     let countries: std::collections::BTreeSet<&String> = draft
         .source
         .iter()

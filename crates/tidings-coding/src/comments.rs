@@ -156,6 +156,7 @@ fn comment(article: &Article, saying: &Saying, lexicon: &Lexicon) -> Draft {
         kind: "comment",
         tier: "secondary",
         status: verdict.status,
+        governed: verdict.governed,
         condition: verdict.condition,
         completion: None,
         speakers,

@@ -13,7 +13,7 @@ mod plurals;
 mod unite;
 
 use tidings_actors::{Actor, ActorKind, Knowledge};
-use tidings_language::{NameKind, Relation, Sentence, Upos};
+use tidings_language::{NameKind, Relation, Sentence};
 
 use crate::article::{Entity, Form, Mention};
 use crate::mentions::Candidate;
@@ -429,13 +429,9 @@ impl<'a> Resolver<'a> {
 /// Score up to which an actor is a mere name.
 const UNKNOWN: f32 = 0.5;
 
-/// "the", "this", "his": it has been spoken of before.
+/// "the", "this": it has been spoken of before.
 fn is_definite(sentence: &Sentence, head: usize) -> bool {
-    sentence.children(head).any(|c| {
-        let word = &sentence.words[c];
-        word.upos == Upos::Det
-            && matches!(word.form.to_lowercase().as_str(), "the" | "this" | "these" | "that" | "those")
-    }) && !has_own_complement(sentence, head)
+    phrase::points_back(sentence, head) && !has_own_complement(sentence, head)
 }
 
 /// "the army of Norland", "the Norlandian army", "the justice ministry of …" say themselves which one.

@@ -120,6 +120,8 @@ pub struct Draft {
     pub tier: &'static str,
     /// How sure.
     pub status: Status,
+    /// Whether a word above the act has a say in its status: "avoid", "denied", "a plan to".
+    pub governed: bool,
     /// Words of the condition.
     pub condition: Option<Span>,
     /// attempted, failed.
@@ -138,6 +140,13 @@ pub struct Draft {
     pub confidence: f32,
     /// Why.
     pub trail: Vec<Why>,
+}
+
+impl Draft {
+    /// Who acts and who is acted upon.
+    pub fn parties(&self) -> impl Iterator<Item = &Party> {
+        self.source.iter().chain(&self.target)
+    }
 }
 
 /// When an event took place.

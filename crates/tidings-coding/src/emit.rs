@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
-use tidings_actors::{ActorKind, Knowledge};
+use tidings_actors::ActorKind;
 use tidings_ontology::{EventType, Ontology};
 use tidings_places::Entry;
 use tidings_text::Span;
 
 use crate::article::{Article, Form};
 use crate::draft::{Draft, Party, Speaker, When, Why};
-use crate::events::Passed;
+use crate::events::{Passed, Tables};
 use crate::quotes::Quote;
 use crate::records::{
     ActorRef, AttributionRef, Casualties, Commitment, Considered, Contradiction, DateRecord, DocumentRecord,
@@ -39,8 +39,8 @@ pub struct Findings {
 }
 
 /// The report of the article.
-pub fn report(article: &Article, findings: &Findings, ontology: &Ontology) -> Report {
-    let emitter = Emitter { article, ids: entity_ids(article) };
+pub fn report(article: &Article, findings: &Findings, tables: Tables) -> Report {
+    let emitter = Emitter { article, tables, ids: entity_ids(article) };
     let mut records = vec![Record::Document(emitter.document())];
     records.extend(emitter.segments().map(Record::Segment));
     records.extend(emitter.sentences().map(Record::Sentence));
@@ -51,7 +51,7 @@ pub fn report(article: &Article, findings: &Findings, ontology: &Ontology) -> Re
             .drafts
             .iter()
             .enumerate()
-            .map(|(n, d)| Record::Event(Box::new(emitter.event(n, d, findings, ontology)))),
+            .map(|(n, d)| Record::Event(Box::new(emitter.event(n, d, findings)))),
     );
     records
         .extend(article.quotes.iter().enumerate().map(|(n, q)| Record::Quote(emitter.quote(n, q, findings))));
@@ -85,6 +85,7 @@ fn entity_ids(article: &Article) -> Vec<String> {
 
 struct Emitter<'a> {
     article: &'a Article<'a>,
+    tables: Tables<'a>,
     ids: Vec<String>,
 }
 
@@ -111,8 +112,15 @@ impl Emitter<'_> {
                 .iter()
                 .map(|w| WarningRecord { code: w.code.to_owned(), message: w.message.clone() })
                 .collect(),
-            engine: concat!("tidings ", env!("CARGO_PKG_VERSION")).to_owned(),
+            engine: self.engine(),
         }
+    }
+
+    /// What made the record: the program, and the files of the user that had a say in it.
+    fn engine(&self) -> String {
+        let files = self.tables.knowledge.additions().files();
+        let actors: String = files.iter().map(|file| format!("; actors of {file}")).collect();
+        concat!("tidings ", env!("CARGO_PKG_VERSION")).to_owned() + &actors
     }
 
     fn segments(&self) -> impl Iterator<Item = Segment> {
@@ -145,7 +153,7 @@ impl Emitter<'_> {
             let actor = &entity.actor;
             let published = self.article.document.publication.as_ref().map(|p| p.date);
             let codes = actor.country.as_deref();
-            let codes = codes.and_then(|c| Knowledge::embedded().state_codes(c, published));
+            let codes = codes.and_then(|c| self.tables.knowledge.state_codes(c, published));
             EntityRecord {
                 id: self.ids[n].clone(),
                 kind: kind_name(actor.kind).to_owned(),
@@ -179,7 +187,7 @@ impl Emitter<'_> {
         })
     }
 
-    fn event(&self, index: usize, draft: &Draft, findings: &Findings, ontology: &Ontology) -> Event {
+    fn event(&self, index: usize, draft: &Draft, findings: &Findings) -> Event {
         let (killed, injured) = draft.casualties;
         Event {
             id: event_id(index),
@@ -200,9 +208,9 @@ impl Emitter<'_> {
             target: self.actors(&draft.target),
             reciprocal: draft.reciprocal,
             about: self.actors(&draft.about),
-            plover: plover(draft, ontology),
+            plover: plover(draft, self.tables.ontology),
             cameo: draft.cameo.clone(),
-            goldstein: draft.cameo.as_deref().and_then(|c| ontology.goldstein(c)),
+            goldstein: draft.cameo.as_deref().and_then(|c| self.tables.ontology.goldstein(c)),
             status: draft.status.as_str().to_owned(),
             condition: draft.condition.map(|s| self.article.words(s)),
             completion: draft.completion.map(str::to_owned),

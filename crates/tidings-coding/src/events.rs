@@ -104,11 +104,8 @@ fn is_charge(outer: &Match, inner: &Match) -> bool {
         && speaks_by_itself(outer.trigger)
         && outer.frame.word != inner.frame.word
         && outer.words.contains(&inner.frame.word)
-        && inner.trigger.event_type.quad().0 == MATERIAL_CONFLICT
+        && inner.trigger.event_type.is_material_conflict()
 }
-
-/// Quad class of acts of force.
-const MATERIAL_CONFLICT: u8 = 4;
 
 /// A predicate with an actor for which no table has a word.
 fn considered(article: &Article, number: usize, word: usize, passed: &mut Vec<Passed>) {
@@ -127,11 +124,10 @@ fn considered(article: &Article, number: usize, word: usize, passed: &mut Vec<Pa
 /// promise or threat that is.
 fn unreal(sentence: &Sentence, coded: &[Draft], index: usize) -> Option<String> {
     let draft = &coded[index];
-    let avoided = |w: &Why| w.field == "status" && w.rule.starts_with("under ");
     match draft.status {
         Status::Planned | Status::Hypothetical => {}
         // "to avoid being sent back": nobody did it, and nobody is said to have tried.
-        Status::Negated if draft.trail.iter().any(avoided) => {}
+        Status::Negated if draft.governed => {}
         _ => return None,
     }
     if draft.source.is_empty() && draft.kind == "action" {
@@ -243,7 +239,7 @@ fn is_content(sentence: &Sentence, outer: &Match, inner: &Match, lexicon: &Lexic
             && word.head.is_some_and(|h| outer.words.contains(&h));
     // What somebody denies having done stays an act of its own, denied.
     let denial = lexicon.governor(&sentence.words[outer.frame.word].lemma, "VERB", true);
-    let force = inner.trigger.event_type.quad().0 == MATERIAL_CONFLICT;
+    let force = inner.trigger.event_type.is_material_conflict();
     let denies =
         denial.is_some_and(|e| e.status.as_deref() == Some("denied")) && (word.upos == Upos::Verb || force);
     // "a warrant issued by B" is one act, told by the verb.
@@ -279,6 +275,7 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
         kind: kind(&trigger.kind),
         tier: "core",
         status: verdict.status,
+        governed: verdict.governed,
         condition: verdict.condition,
         completion: verdict.completion,
         speakers,

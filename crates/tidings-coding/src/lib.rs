@@ -90,21 +90,7 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
         drafts,
         passed,
     };
-    let mut report = emit::report(&article, &findings, tables.ontology);
-    name_files(&mut report, knowledge);
-    report
-}
-
-/// Whoever reads the records must know which files of the user had a say in them.
-fn name_files(report: &mut Report, knowledge: &Knowledge) {
-    for record in &mut report.records {
-        if let Record::Document(document) = record {
-            knowledge.additions().files().iter().for_each(|f| {
-                document.engine.push_str("; actors of ");
-                document.engine.push_str(f);
-            });
-        }
-    }
+    emit::report(&article, &findings, tables)
 }
 
 /// What an instrument asks for is a commitment, not an act beside it.

@@ -138,9 +138,6 @@ fn light_verb(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> Option<usi
         .then_some(verb)
 }
 
-/// Quad class of the acts for which somebody claims responsibility.
-const MATERIAL_CONFLICT: u8 = 4;
-
 /// The actors of the slots, or why there are none.
 fn fill<'t>(
     article: &Article,
@@ -150,7 +147,7 @@ fn fill<'t>(
 ) -> Result<Match<'t>, &'static str> {
     let phrase = conditions::phrase_nouns(&article.sentences[number], frame.word, &trigger.when.prep);
     let mut source = first_filled(article, number, frame, &trigger.source, &[]);
-    if source.is_empty() && trigger.event_type.quad().0 == MATERIAL_CONFLICT {
+    if source.is_empty() && trigger.event_type.is_material_conflict() {
         source = claimants(article, number, frame.carrier());
     }
     let mut target = first_filled(article, number, frame, &trigger.target, &source);
@@ -222,7 +219,7 @@ fn are_several(article: &Article, number: usize, source: &[Party], target: &[Par
 }
 
 fn is_material(trigger: &Trigger) -> bool {
-    matches!(trigger.event_type.quad().0, 2 | 4)
+    trigger.event_type.is_material_cooperation() || trigger.event_type.is_material_conflict()
 }
 
 /// "The court opposed the vote", "Norland offered to mediate": what authorities say against a thing, or offer, they say

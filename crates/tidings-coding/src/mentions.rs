@@ -39,8 +39,7 @@ pub fn candidates(
     date: Option<Date>,
     knowledge: &Knowledge,
 ) -> Vec<Candidate> {
-    let reader =
-        Reader { number, sentence, text, date, knowledge, bodies: bodies(sentence, date, knowledge) };
+    let reader = Reader::new(number, sentence, text, date, knowledge);
     (0..sentence.words.len())
         .filter(|w| reader.may_head(*w))
         .map(|head| reader.candidate(head))
@@ -57,8 +56,7 @@ pub fn readings(
     date: Option<Date>,
     knowledge: &Knowledge,
 ) -> Vec<Actor> {
-    let reader =
-        Reader { number, sentence, text, date, knowledge, bodies: bodies(sentence, date, knowledge) };
+    let reader = Reader::new(number, sentence, text, date, knowledge);
     let words = reader.words_of(head);
     reader.asked(head, &words, |query| knowledge.readings(query))
 }
@@ -112,7 +110,17 @@ struct Reader<'a> {
     bodies: Vec<Range<usize>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(
+        number: usize,
+        sentence: &'a Sentence,
+        text: &'a str,
+        date: Option<Date>,
+        knowledge: &'a Knowledge,
+    ) -> Self {
+        Self { number, sentence, text, date, knowledge, bodies: bodies(sentence, date, knowledge) }
+    }
+
     /// The name that the word belongs to: of a body in the tables, else as tagged.
     fn name_at(&self, word: usize) -> Option<(Range<usize>, NameKind)> {
         let body = self.bodies.iter().find(|r| r.contains(&word));

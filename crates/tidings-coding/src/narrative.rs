@@ -251,16 +251,14 @@ fn is_near(before: &Draft, draft: &Draft, reach: usize) -> bool {
 /// What ties two acts, by how far it reaches: one who speaks of both, or a party of both.
 fn bond(article: &Article, a: &Draft, b: &Draft) -> Option<usize> {
     let speakers = |d: &Draft| d.speakers.iter().filter_map(|s| speaker_key(article, s)).collect::<Vec<_>>();
-    let parties = |d: &Draft| d.source.iter().chain(&d.target).map(|p| p.entity).collect::<Vec<_>>();
-    let named =
-        |e: &usize| !article.entities[*e].actor.generic || article.entities[*e].actor.country.is_some();
     let voices = speakers(b);
     if speakers(a).iter().any(|s| voices.contains(s)) {
         return Some(SPEAKER_REACH);
     }
     let all = |d: &Draft| {
         let voices = d.speakers.iter().filter_map(|s| s.entity);
-        parties(d).into_iter().chain(voices).filter(named).collect::<Vec<_>>()
+        let all = d.parties().map(|p| p.entity).chain(voices);
+        all.filter(|e| article.is_somebody(*e)).collect::<Vec<_>>()
     };
     let others = all(b);
     all(a).iter().any(|e| others.contains(e)).then_some(REACH)

@@ -38,7 +38,7 @@ fn of_phrase(article: &Article, sentence: usize, head: usize) -> Vec<Party> {
     if owners.is_empty() { owner_before(article, sentence, head) } else { owners }
 }
 
-/// "the new mission, called the Norland Mission": the name.
+/// "a force, named the Norland Guard": the name.
 fn named_in_clause(article: &Article, sentence: usize, head: usize) -> Vec<Party> {
     let tree = &article.sentences[sentence];
     let names = |c: &usize| {

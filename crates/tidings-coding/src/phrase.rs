@@ -86,6 +86,15 @@ pub fn has_to(sentence: &Sentence, clause: usize) -> bool {
     })
 }
 
+/// Whether the noun points back to what the reader knows: "the", "this", "those".
+pub fn points_back(sentence: &Sentence, noun: usize) -> bool {
+    sentence.children(noun).any(|c| {
+        let word = &sentence.words[c];
+        word.upos == Upos::Det
+            && matches!(word.form.to_lowercase().as_str(), "the" | "this" | "these" | "that" | "those")
+    })
+}
+
 /// Words that join a further party: "Norland, along with Sudria".
 const JOINING: &[&[&str]] =
     &[&["along", "with"], &["together", "with"], &["as", "well", "as"], &["but", "also"], &["and", "even"]];
@@ -188,12 +197,8 @@ pub fn whereabouts(sentence: &Sentence, word: usize) -> Vec<usize> {
 fn origin_behind(sentence: &Sentence, word: usize) -> impl Iterator<Item = usize> {
     let from = sentence.words.get(word + 1).is_some_and(|w| w.form.eq_ignore_ascii_case("from"));
     let governor = sentence.words[word].head;
-    let hangs = move |c: &usize| from && *c > word && case_at(sentence, *c) == Some(word + 1);
+    let hangs = move |c: &usize| from && *c > word && sentence.child(*c, Relation::Case) == Some(word + 1);
     governor.into_iter().flat_map(|g| sentence.children(g)).filter(hangs)
-}
-
-fn case_at(sentence: &Sentence, word: usize) -> Option<usize> {
-    sentence.children(word).find(|k| sentence.words[*k].relation == Relation::Case)
 }
 
 /// The word with its preposition, and with what joins it to the one before.

@@ -1,7 +1,7 @@
 //! Acts that are spoken of again. "The attack", "the tour" and "the move" are those told before, so their parties are
 //! known; who condemns, welcomes or repels an act faces those who did it.
 
-use tidings_language::{Relation, Sentence, Upos};
+use tidings_language::{Sentence, Upos};
 use tidings_ontology::{EventType, Pos, Triggers};
 
 use crate::article::Article;
@@ -47,7 +47,7 @@ fn own_parties(article: &Article, drafts: &mut [Draft], index: usize, triggers: 
     let draft = &drafts[index];
     let sentence = &article.sentences[draft.sentence];
     let noun = sentence.words[draft.predicate].upos == Upos::Noun;
-    if !noun || !draft.source.is_empty() || !is_known(sentence, draft.predicate) {
+    if !noun || !draft.source.is_empty() || !phrase::points_back(sentence, draft.predicate) {
         return;
     }
     let at = (draft.sentence, draft.predicate);
@@ -70,7 +70,7 @@ fn own_parties(article: &Article, drafts: &mut [Draft], index: usize, triggers: 
     no_surer(draft, status);
 }
 
-/// "The tour will end in B, where meetings are scheduled with C": those who tour.
+/// "Talks with C are to round off the trip": those who travel.
 fn partners(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Triggers) {
     let draft = &drafts[index];
     let meets = matches!(draft.event, EventType::Consult | EventType::Agree);
@@ -81,7 +81,7 @@ fn partners(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Tr
     let told = |word: usize| {
         let w = &sentence.words[word];
         let fits = w.upos == Upos::Noun
-            && is_known(sentence, word)
+            && phrase::points_back(sentence, word)
             && types(triggers, &w.lemma).contains(&EventType::Consult);
         fits.then(|| told_before(article, drafts, (draft.sentence, word), triggers, |_| true)).flatten()
     };
@@ -107,7 +107,8 @@ fn authors(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Tri
     let victims = parties::parties(article, draft.sentence, &arguments::patient(sentence, act));
     let fits = |d: &Draft| opposed(d) && same_victims(article, d, &victims);
     let earlier = || told_before(article, drafts, (draft.sentence, act), triggers, fits);
-    let found = drafts.iter().position(same).or_else(|| is_known(sentence, act).then(earlier).flatten());
+    let found =
+        drafts.iter().position(same).or_else(|| phrase::points_back(sentence, act).then(earlier).flatten());
     let Some(found) = found.filter(|f| *f != index && opposed(&drafts[*f])) else { return };
     let target = lent(&drafts[found].source);
     let rule = format!("whoever is behind the {}", sentence.words[act].lemma);
@@ -115,7 +116,7 @@ fn authors(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Tri
     drafts[index].target = target;
 }
 
-/// "condolences to the victims of the attack": those whom it hit.
+/// "mourned with the survivors of the raid": those whom it hit.
 fn victims(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Triggers) {
     let draft = &drafts[index];
     let sentence = &article.sentences[draft.sentence];
@@ -126,10 +127,10 @@ fn victims(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Tri
     let of_act = |noun: usize| {
         let complements = sentence.children(noun);
         let of = complements.into_iter().find(|c| phrase::case_is(sentence, *c, &["of", "in"]));
-        of.filter(|act| sentence.words[*act].upos == Upos::Noun && is_known(sentence, *act))
+        of.filter(|act| sentence.words[*act].upos == Upos::Noun && phrase::points_back(sentence, *act))
     };
     let Some(act) = victims.and_then(|m| of_act(m.head)) else { return };
-    let hit = |d: &Draft| d.event.quad().0 == MATERIAL_CONFLICT && !d.target.is_empty();
+    let hit = |d: &Draft| d.event.is_material_conflict() && !d.target.is_empty();
     let Some(before) = told_before(article, drafts, (draft.sentence, act), triggers, hit) else { return };
     let target = lent(&drafts[before].target);
     let rule = format!("those whom the {} hit", sentence.words[act].lemma);
@@ -138,7 +139,6 @@ fn victims(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Tri
 }
 
 const VICTIMS: &[&str] = &["casualty", "survivor", "victim"];
-const MATERIAL_CONFLICT: u8 = 4;
 
 /// "A congratulated B, and C also sent congratulations": to B.
 fn likewise(article: &Article, drafts: &mut [Draft], index: usize, _: &Triggers) {
@@ -233,15 +233,6 @@ fn types(triggers: &Triggers, lemma: &str) -> Vec<EventType> {
         .map(|t| t.event_type)
         .filter(|t| *t != EventType::None)
         .collect()
-}
-
-/// "the", "this", "that", "their": the reader knows it already.
-fn is_known(sentence: &Sentence, noun: usize) -> bool {
-    sentence.children(noun).any(|c| {
-        let word = &sentence.words[c];
-        word.relation == Relation::Det
-            && matches!(word.form.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
-    })
 }
 
 /// Two acts on different parties are two acts.

@@ -43,9 +43,7 @@ fn same_scene(article: &Article, before: &Draft, draft: &Draft) -> bool {
     let near = draft.sentence <= before.sentence + REACH;
     let day = |d: &Draft| d.date.as_ref().and_then(|w| w.value.clone());
     let same_day = matches!((day(before), day(draft)), (a, b) if a == b || a.is_none() || b.is_none());
-    let parties = |d: &Draft| d.source.iter().chain(&d.target).map(|p| p.entity).collect::<Vec<_>>();
-    let known =
-        |e: &usize| !article.entities[*e].actor.generic || article.entities[*e].actor.country.is_some();
-    let shared = parties(before).iter().filter(|e| known(e)).any(|e| parties(draft).contains(e));
+    let known = before.parties().map(|p| p.entity).filter(|e| article.is_somebody(*e));
+    let shared = known.into_iter().any(|e| draft.parties().any(|p| p.entity == e));
     before.place.is_some() && is_act(before) && near && same_day && shared
 }

@@ -23,6 +23,8 @@ pub struct Verdict {
     pub status: Status,
     /// attempted, failed.
     pub completion: Option<&'static str>,
+    /// Whether a word above the predicate has a say in it.
+    pub governed: bool,
     /// Words of the condition.
     pub condition: Option<Span>,
     /// Why.
@@ -50,6 +52,12 @@ impl Verdict {
         self.whys.push(Why { field: "status", rule: rule.into(), span: Some(span) });
     }
 
+    /// What the word `lemma` above the predicate does to it.
+    fn govern(&mut self, effect: &Effect, lemma: &str, span: Span) {
+        self.governed |= effect.status.is_some();
+        self.apply(effect, format!("under '{lemma}'"), span);
+    }
+
     fn apply(&mut self, effect: &Effect, rule: String, span: Span) {
         if let Some(completion) = effect.completion.as_deref().and_then(static_completion) {
             self.completion = Some(completion);
@@ -68,6 +76,7 @@ impl Verdict {
             self.status = other.status;
         }
         self.completion = self.completion.or(other.completion);
+        self.governed |= other.governed;
         self.condition = self.condition.or(other.condition);
         self.whys.extend(other.whys);
     }
@@ -187,7 +196,7 @@ fn own_words(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
         } else if word.relation == Relation::Mark {
             // "is due to impose": the parser takes "due to" for one word.
             if let Some(effect) = lexicon.governor(&lemma, "ADJ", true) {
-                verdict.apply(effect, format!("under '{lemma}'"), word.span);
+                verdict.govern(effect, &lemma, word.span);
             }
         } else if word.relation.is(Relation::Aux) {
             modal(&lemma, word.span, verdict);
@@ -419,7 +428,7 @@ fn governed(sentence: &Sentence, current: usize, governor: usize, lexicon: &Lexi
     let clausal =
         matches!(sentence.words[current].relation.base(), "ccomp" | "xcomp" | "csubj" | "acl" | "advcl");
     if let Some(effect) = lexicon.governor(&lemma, word.upos.as_str(), clausal) {
-        verdict.apply(effect, format!("under '{lemma}'"), word.span);
+        verdict.govern(effect, &lemma, word.span);
         if let Some(denial) = denial_of(sentence, governor, lexicon) {
             let rule = format!("'{lemma}' that are called '{}'", sentence.words[denial].form);
             verdict.add(Status::Denied, rule, sentence.words[denial].span);
@@ -429,6 +438,7 @@ fn governed(sentence: &Sentence, current: usize, governor: usize, lexicon: &Lexi
         verdict.add(Status::Planned, "'be going to'", word.span);
     }
     if let Some(negation) = negation_of(sentence, governor).filter(|_| clausal || word.upos == Upos::Verb) {
+        verdict.governed = true;
         verdict.add(Status::Negated, format!("under negated '{lemma}'"), sentence.words[negation].span);
     }
     for aux in sentence.children(governor).filter(|c| sentence.words[*c].relation.is(Relation::Aux)) {

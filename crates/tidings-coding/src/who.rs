@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use tidings_actors::{Actor, Knowledge};
-use tidings_document::{DateBasis, Document, Part, PartKind, PublicationDate};
+use tidings_document::{DateBasis, Document, PublicationDate};
 use tidings_language::Sentence;
 use tidings_ontology::Lexicon;
 use tidings_text::Span;
@@ -58,14 +58,7 @@ impl Question {
             basis: DateBasis::Option,
             explanation: "the date of the question".to_owned(),
         });
-        let whole = Span::new(0, self.text.len());
-        Document {
-            text: self.text.clone(),
-            language: "en".to_owned(),
-            publication,
-            parts: vec![Part { kind: PartKind::Body, span: whole, remove: false }],
-            ..Document::default()
-        }
+        Document { publication, ..Document::of_body(self.text.as_str()) }
     }
 }
 

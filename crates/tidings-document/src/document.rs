@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::{Part, PublicationDate};
+use tidings_text::Span;
+
+use crate::{Part, PartKind, PublicationDate};
 
 /// One news report: its text untouched, and what is known about it.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +29,15 @@ pub struct Document {
     pub extra: Map<String, Value>,
     /// What was wrong with the input and how it was read all the same.
     pub warnings: Vec<Warning>,
+}
+
+impl Document {
+    /// English news text and nothing else: one body without headline, date or outlet.
+    pub fn of_body(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let parts = vec![Part { kind: PartKind::Body, span: Span::new(0, text.len()), remove: false }];
+        Self { language: "en".to_owned(), text, parts, ..Self::default() }
+    }
 }
 
 /// Something that the reader of the results should know about one document.

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 use tidings_actors::Knowledge;
-use tidings_document::{Document, Part, PartKind};
+use tidings_document::Document;
 use tidings_language::Analyzer;
 use tidings_text::Span;
 
@@ -48,7 +48,7 @@ pub fn resolution(shared: &Path, count: usize) -> Result<Resolution> {
     for (number, article) in
         corpora::polnear(&shared.join("data/quotes/polnear.dev.jsonl"))?.iter().enumerate()
     {
-        let document = as_document(&article.text);
+        let document = Document::of_body(article.text.as_str());
         let spans = tidings_text::sentences(&document.text, Span::new(0, document.text.len()));
         let begun = Instant::now();
         let sentences =
@@ -66,9 +66,4 @@ pub fn resolution(shared: &Path, count: usize) -> Result<Resolution> {
         }
     }
     Ok(total)
-}
-
-fn as_document(text: &str) -> Document {
-    let body = Part { kind: PartKind::Body, span: Span::new(0, text.len()), remove: false };
-    Document { language: "en".to_owned(), text: text.to_owned(), parts: vec![body], ..Document::default() }
 }

@@ -77,6 +77,16 @@ impl EventType {
             EventType::None => (0, "none"),
         }
     }
+
+    /// Whether it is help or yielding that is done, not only said.
+    pub fn is_material_cooperation(self) -> bool {
+        self.quad().0 == 2
+    }
+
+    /// Whether it is force or pressure that is used, not only spoken of.
+    pub fn is_material_conflict(self) -> bool {
+        self.quad().0 == 4
+    }
 }
 
 #[cfg(test)]

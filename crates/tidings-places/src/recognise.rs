@@ -6,6 +6,7 @@ use tidings_language::{NameKind, Sentence};
 use tidings_text::{Span, fold};
 
 use crate::kind_words::KindWords;
+use crate::spellings::is_direction;
 use crate::{Candidate, Gazetteer, Kind, Resolved, Setting, Toponym, Way, resolve};
 
 /// A place name of a document with its place.
@@ -141,24 +142,15 @@ fn is_well_known(candidate: &Candidate, name: &str) -> bool {
 /// Inhabitants.
 const LARGE: f64 = 50_000.0;
 
-fn is_direction(name: &str) -> bool {
-    crate::spellings::is_direction(name)
-}
-
 /// "Paris, Texas" are two names; articles and possessives belong to none.
-fn parts(text: &str, span: Span) -> impl Iterator<Item = Span> + use<> {
-    let words = span.of(text).to_owned();
+fn parts(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let mut start = span.start;
-    let pieces: Vec<Span> = words
-        .split(',')
-        .map(|piece| {
-            let from = start + (piece.len() - piece.trim_start().len());
-            start += piece.len() + 1;
-            trimmed(piece.trim(), from)
-        })
-        .filter(|piece| piece.start < piece.end)
-        .collect();
-    pieces.into_iter()
+    let pieces = span.of(text).split(',').map(move |piece| {
+        let from = start + (piece.len() - piece.trim_start().len());
+        start += piece.len() + 1;
+        trimmed(piece.trim(), from)
+    });
+    pieces.filter(|piece| piece.start < piece.end)
 }
 
 fn trimmed(words: &str, start: usize) -> Span {

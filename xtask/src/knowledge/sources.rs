@@ -60,7 +60,7 @@ impl Sources {
         let bytes = std::fs::read(&path).map_err(|e| {
             format!("{}: {e}\nhint: name the folder of source tables with --shared", path.display())
         })?;
-        let found: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let found = fingerprint(&bytes);
         if found == *pinned {
             Ok(bytes)
         } else {
@@ -70,6 +70,11 @@ impl Sources {
             ))
         }
     }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 #[cfg(test)]

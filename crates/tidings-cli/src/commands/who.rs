@@ -8,11 +8,11 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
-use tidings::document::parse_date;
 use tidings::{Engine, Question};
 
 use super::{ActorsArgs, ModelArgs};
 use crate::errors::{Exit, Failure};
+use crate::input::date;
 use crate::sink::Sink;
 use crate::terminal::Terminal;
 
@@ -106,8 +106,4 @@ fn check(text: &str, context: Option<&str>) -> Result<(), (String, &'static str)
         return Err((what, "give the sentence in which the phrase stands and some before it"));
     }
     Ok(())
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    parse_date(text).ok_or_else(|| "write it like 2016-08-11 or 11 August 2016".to_owned())
 }

@@ -15,10 +15,7 @@ impl Resolver<'_> {
     pub(super) fn nations(&mut self, candidate: &Candidate) -> Option<Vec<usize>> {
         let sentence = &self.sentences[candidate.sentence];
         let lemma = sentence.words[candidate.head].lemma.to_lowercase();
-        let says = |word: &usize, wanted: &[&str]| {
-            wanted.contains(&sentence.words[*word].lemma.to_lowercase().as_str())
-        };
-        let two = candidate.words.iter().any(|w| says(w, &["two", "both"]));
+        let two = self.says_two(candidate);
         let short = candidate.words.len() <= if two { 4 } else { 2 };
         let one = !self.is_many(candidate) && super::is_definite(sentence, candidate.head);
         let wanted = match (two, short) {

@@ -54,10 +54,7 @@ impl Resolver<'_> {
     /// "the two countries", "both sides", "the two leaders": the last two that fit, told in one breath.
     fn pair(&self, candidate: &Candidate) -> Option<Vec<usize>> {
         let sentence = &self.sentences[candidate.sentence];
-        let counted = candidate
-            .words
-            .iter()
-            .any(|w| matches!(sentence.words[*w].lemma.to_lowercase().as_str(), "two" | "both"));
+        let counted = self.says_two(candidate);
         let lemma = sentence.words[candidate.head].lemma.to_lowercase();
         let person = TWO_PERSONS.contains(&lemma.as_str());
         let mutual = MUTUAL.contains(&lemma.as_str())
@@ -92,6 +89,12 @@ impl Resolver<'_> {
             }
         }
         None
+    }
+
+    /// "the two countries", "both sides".
+    pub(super) fn says_two(&self, candidate: &Candidate) -> bool {
+        let words = &self.sentences[candidate.sentence].words;
+        candidate.words.iter().any(|w| matches!(words[*w].lemma.to_lowercase().as_str(), "two" | "both"))
     }
 
     /// "Norlandian officials representing the army, the police and the foreign ministry": the bodies, of that country.

@@ -135,7 +135,6 @@ fn share_a_side(article: &Article, a: &Draft, b: &Draft) -> bool {
     let country = |p: &Party| article.entities[p.entity].actor.country.as_ref();
     let same = |x: &Party, y: &Party| x.entity == y.entity;
     let fellow = |x: &Party, y: &Party| country(x).is_some() && country(x) == country(y);
-    let both = |d: &Draft| d.source.iter().chain(&d.target).cloned().collect::<Vec<_>>();
-    both(a).iter().any(|x| both(b).iter().any(|y| same(x, y)))
+    a.parties().any(|x| b.parties().any(|y| same(x, y)))
         || a.source.iter().any(|x| b.source.iter().any(|y| fellow(x, y)))
 }

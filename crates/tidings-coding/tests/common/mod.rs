@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use tidings_actors::Knowledge;
 use tidings_coding::Report;
 use tidings_coding::records::{ActorRef, Event};
-use tidings_document::{DateBasis, Document, Part, PartKind, PublicationDate};
+use tidings_document::{DateBasis, Document, PublicationDate};
 use tidings_language::Analyzer;
 use tidings_text::Span;
 
@@ -17,15 +17,12 @@ pub fn code(text: &str, date: Option<Date>) -> Report {
     let whole = Span::new(0, text.len());
     let document = Document {
         id: "test".to_owned(),
-        text: text.to_owned(),
         publication: date.map(|date| PublicationDate {
             date,
             basis: DateBasis::Option,
             explanation: "given".to_owned(),
         }),
-        parts: vec![Part { kind: PartKind::Body, span: whole, remove: false }],
-        language: "en".to_owned(),
-        ..Document::default()
+        ..Document::of_body(text)
     };
     let sentences =
         ANALYZER.analyze(text, &tidings_text::sentences(text, whole)).expect("a sentence can be analysed");

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use sha2::{Digest, Sha256};
-
+use crate::knowledge::sources::fingerprint;
 use crate::run::{Result, step};
 
 /// Where a package comes from.
@@ -44,7 +43,7 @@ impl Package {
             step(&format!("fetch {} {}", self.name, self.version), &mut self.command(cache))?;
         }
         let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let found: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let found = fingerprint(&bytes);
         match found == self.sha256 {
             true => Ok(path),
             false => Err(format!(

@@ -8,11 +8,11 @@ use std::thread::available_parallelism;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tidings::document::parse_date;
 use tidings::{Engine, Question};
 
 use super::{answer, check};
 use crate::errors::{Exit, Failure};
+use crate::input::date;
 use crate::interrupt;
 use crate::pipeline::{Ended, in_order};
 use crate::sink::Sink;
@@ -125,11 +125,8 @@ fn answered(line: &Line, engine: &Engine) -> Result<Value, Fault> {
     let context = line.context.as_deref();
     check(&line.text, context).map_err(|(what, hint)| (1, what, hint.to_owned()))?;
     let written = line.date.as_deref().filter(|d| !d.trim().is_empty());
-    let date = written.and_then(parse_date);
-    if let (Some(written), None) = (written, date) {
-        let hint = "write it like 2016-08-11 or 11 August 2016".to_owned();
-        return Err((1, format!("'{written}' is no date"), hint));
-    }
+    let read = |written: &str| date(written).map_err(|hint| (1, format!("'{written}' is no date"), hint));
+    let date = written.map(read).transpose()?;
     let question = Question::new(&line.text, context, date);
     let answer = catch_unwind(AssertUnwindSafe(|| engine.who(&question)))
         .map_err(|_| (1, "internal error".to_owned(), "please report it with the line".to_owned()))?
