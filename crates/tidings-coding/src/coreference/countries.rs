@@ -230,7 +230,18 @@ impl Resolver<'_> {
         let noun = lemma(detail.head);
         FROM_ANYWHERE.contains(&noun.as_str())
             || (ONE_A_STATE.contains(&noun.as_str()) && self.is_many(detail))
-            || detail.words.iter().any(|w| FOREIGN.contains(&lemma(*w).as_str()))
+            || detail
+                .words
+                .iter()
+                .map(|w| lemma(*w))
+                .any(|w| FOREIGN.contains(&w.as_str()) && !self.names_its_office(detail, &w))
+    }
+
+    /// "the foreign minister", "the foreign ministry": the word says what the office is for, not whose it is.
+    fn names_its_office(&self, detail: &Candidate, word: &str) -> bool {
+        let Some(actor) = &detail.actor else { return false };
+        let role = actor.role.as_deref().is_some_and(|role| likeness::has_word(role, word));
+        role || (self.organ(actor).is_some() && likeness::has_word(&actor.name, word))
     }
 
     /// The entity becomes one of that country; an organ becomes the organ of that state.
