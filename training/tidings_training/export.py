@@ -14,7 +14,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import save_file
 
-from . import model as net
+from . import model as net, relation
 from .model import Tidings
 
 WEIGHT_MAX = 63  # 7 bits
@@ -127,21 +127,58 @@ def build(model):
     x = embeddings(g, model.encoder)
     away = g.op("Mul", g.op("Sub", "mask", g.constant(np.array(1, np.float32))), g.constant(np.array(10000, np.float32)))
     bias = g.op("Unsqueeze", away, g.constant(np.array([1, 2])))
-    for layer in model.encoder.layers:
+    for number, layer in enumerate(model.encoder.layers):
+        if number == relation.CUT:
+            g.op("Identity", x, name="lower")
         x = encoder_layer(g, x, layer, bias)
     words = g.op("GatherND", x, g.op("Unsqueeze", "starts", g.constant(np.array([-1]))), batch_dims=1)
     heads(g, model, words)
     value = lambda n, t, shape: helper.make_tensor_value_info(n, t, shape)
     inputs = [value("pieces", TensorProto.INT64, ["batch", "pieces"]), value("cases", TensorProto.INT64, ["batch", "pieces"]),
               value("mask", TensorProto.FLOAT, ["batch", "pieces"]), value("starts", TensorProto.INT64, ["batch", "words"])]
+    lower = value("lower", TensorProto.FLOAT, ["batch", "pieces", net.WIDTH])
     sizes = {"upos": model.upos.out_features, "names": model.names.out_features, "cue": model.cue.out_features, **{v: getattr(model, v).linear.out_features for v in VIEWS[6:]}}
     outputs = [value(n, TensorProto.FLOAT, ["batch", "words", s]) for n, s in sizes.items()]
     outputs += [value(n, TensorProto.INT64, ["batch", "words"]) for n in ("feats", "lemma")]
-    outputs += [value(n, TensorProto.FLOAT, ["batch", "words"]) for n in ("predicate", "factuality")] + [value("arc", TensorProto.FLOAT, ["batch", "words", "words"])]
-    graph = helper.make_graph(g.nodes, "tidings-en", inputs, outputs, g.weights, value_info=g.infos)
+    outputs += [value(n, TensorProto.FLOAT, ["batch", "words"]) for n in ("predicate", "factuality")] + [value("arc", TensorProto.FLOAT, ["batch", "words", "words"]), lower]
+    return checked(g, "tidings-en", inputs, outputs)
+
+
+def checked(g, name, inputs, outputs):
+    graph = helper.make_graph(g.nodes, name, inputs, outputs, g.weights, value_info=g.infos)
     built = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], producer_name="tidings-training", ir_version=9)
     onnx.checker.check_model(built)
     return built
+
+
+def build_branch(branch):
+    """The layers that read for acts: from the states of the lower layers to a view and a key of each word."""
+    g = Graph()
+    away = g.op("Mul", g.op("Sub", "mask", g.constant(np.array(1, np.float32))), g.constant(np.array(10000, np.float32)))
+    bias, x = g.op("Unsqueeze", away, g.constant(np.array([1, 2]))), "lower"
+    for layer in branch.layers:
+        x = encoder_layer(g, x, layer, bias)
+    words = g.op("GatherND", x, g.op("Unsqueeze", "starts", g.constant(np.array([-1]))), batch_dims=1)
+    both = g.linear(g.quantized(words), np.concatenate([branch.view.weight.numpy(), branch.key.weight.numpy()]), np.concatenate([branch.view.bias.numpy(), branch.key.bias.numpy()]))
+    view, key = g.op("Split", both, g.constant(np.array([relation.VIEW, relation.KEY])), outputs=2, axis=-1)
+    g.op("Gelu", view, name="view")
+    g.op("Identity", key, name="key")
+    value = lambda n, t, shape: helper.make_tensor_value_info(n, t, shape)
+    inputs = [value("lower", TensorProto.FLOAT, ["batch", "pieces", net.WIDTH]), value("mask", TensorProto.FLOAT, ["batch", "pieces"]), value("starts", TensorProto.INT64, ["batch", "words"])]
+    outputs = [value("view", TensorProto.FLOAT, ["batch", "words", relation.VIEW]), value("key", TensorProto.FLOAT, ["batch", "words", relation.KEY])]
+    return checked(g, "tidings-en-acts", inputs, outputs)
+
+
+def export_acts(model, run, out):
+    """The branch and the classifier of pairs; without a run of the branch, those that are there stay."""
+    if run:
+        state = torch.load(pathlib.Path(run) / "model.pt", map_location="cpu", weights_only=False)["model"]
+        acts = relation.Relations(model.encoder)
+        acts.load_state_dict(state)
+        acts.eval().requires_grad_(False)
+        onnx.save(build_branch(acts.branch), out / "acts.onnx")
+        save_file({k: v.numpy().astype(np.float32) for k, v in acts.pairs.state_dict().items()}, out / "acts.safetensors")
+    return hashlib.sha256((out / "acts.onnx").read_bytes()).hexdigest()
 
 
 def pair_weights(model):
@@ -152,7 +189,8 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--run", default="../build/training/full")
     a.add_argument("--out", default="../models/en")
-    a.add_argument("--version", default="0.1.0")
+    a.add_argument("--acts", help="run of train_relation that holds the branch")
+    a.add_argument("--version", default="0.2.0")
     args = a.parse_args()
     run, out = pathlib.Path(args.run), pathlib.Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
@@ -164,8 +202,10 @@ def main():
     model.eval().requires_grad_(False)
     onnx.save(build(model), out / "model.onnx")
     save_file(pair_weights(model), out / "pairs.safetensors")
-    for name in ("labels.json", "vocab.txt", "lemma_exceptions.tsv"):
+    for name in ("vocab.txt", "lemma_exceptions.tsv"):
         shutil.copy(run / name, out / name)
+    (out / "labels.json").write_text(json.dumps({**labels, "acts": relation.LABELS}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    acts = export_acts(model, args.acts, out)
     digest = hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()
     clean = state["arguments"]["clean"]
     (out / "model.toml").write_text(f"""# Made by training/tidings_training/export.py; the figures are in MODEL_CARD.md.
@@ -173,9 +213,10 @@ name = "tidings-en"
 version = "{args.version}"
 language = "en"
 sha256 = "{digest}"
+acts_sha256 = "{acts}"
 steps = {state["step"]}
 clean = {str(clean).lower()}
-tasks = ["upos", "features", "lemma", "tree", "roles", "names", "factuality", "attribution"]
+tasks = ["upos", "features", "lemma", "tree", "roles", "names", "factuality", "attribution", "acts"]
 """)
     total = sum(f.stat().st_size for f in out.iterdir())
     print(f"{out}: {total / 1e6:.2f} MB, sha256 {digest[:12]}")

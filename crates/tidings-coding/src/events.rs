@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tidings_actors::Knowledge;
-use tidings_language::{Relation, Sentence, Upos};
+use tidings_language::{ActClassifier, Relation, Sentence, Upos};
 use tidings_ontology::{EventType, Lexicon, Ontology, Trigger, Triggers};
 
 use crate::article::Article;
@@ -11,7 +11,7 @@ use crate::circumstances::Told;
 use crate::draft::{Draft, Party, Status, Why};
 use crate::matching::{self, Frame, Match, Outcome};
 use crate::{
-    arguments, attribution, casualties, circumstances, codebook, conditions, parties, phrase, status, when,
+    arguments, attribution, casualties, circumstances, codebook, conditions, opinion, parties, phrase, status, when,
 };
 
 /// The tables by which events are coded.
@@ -25,6 +25,8 @@ pub struct Tables<'a> {
     pub lexicon: &'a Lexicon,
     /// Actors and places.
     pub knowledge: &'a Knowledge,
+    /// The model's classifier of acts.
+    pub acts: Option<&'a ActClassifier>,
 }
 
 /// A listed word that was not coded.
@@ -61,7 +63,10 @@ fn in_sentence(
         match matching::match_word(article, number, word, tables.triggers, tables.lexicon) {
             Outcome::Fits(found) => matches.push(*found),
             Outcome::Rejected(reason) => passed.push(Passed { sentence: number, word, reason }),
-            Outcome::Unlisted => considered(article, number, word, passed),
+            Outcome::Unlisted => match opinion::proposed(article, number, word, tables.acts) {
+                Some(found) => matches.push(found),
+                None => considered(article, number, word, passed),
+            },
         }
     }
     join_purposes(sentence, &mut matches);
@@ -289,7 +294,8 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
     address(article, &mut draft, found.frame);
     explain_parties(&mut draft, &found.source, &found.target);
     codebook::apply(article, &mut draft, &found, tables);
-    draft.confidence = confidence(article, &draft);
+    let agreement = tables.acts.and_then(|acts| opinion::note(article, &mut draft, acts));
+    draft.confidence = confidence(article, &draft, agreement);
     draft
 }
 
@@ -354,7 +360,7 @@ fn kind(name: &str) -> &'static str {
 }
 
 /// How many of the fields rest on firm ground; not yet calibrated (see ARCHITECTURE.md).
-fn confidence(article: &Article, draft: &Draft) -> f32 {
+fn confidence(article: &Article, draft: &Draft, agreement: Option<f32>) -> f32 {
     let sentence = &article.sentences[draft.sentence];
     let predicate = sentence.predicate(draft.predicate).map_or(0.5, |p| p.score);
     let parties: Vec<f32> = draft
@@ -366,5 +372,6 @@ fn confidence(article: &Article, draft: &Draft) -> f32 {
     let actors = if parties.is_empty() { 0.3 } else { parties.iter().sum::<f32>() / parties.len() as f32 };
     let both =
         if draft.source.is_empty() || (draft.target.is_empty() && !draft.reciprocal) { 0.75 } else { 1.0 };
-    (both * (0.4 * predicate + 0.6 * actors)).clamp(0.01, 0.99)
+    let fields = both * (0.4 * predicate + 0.6 * actors);
+    agreement.map_or(fields, |chance| 0.5 * (fields + chance)).clamp(0.01, 0.99)
 }

@@ -24,6 +24,7 @@ mod matching;
 mod mentions;
 mod merge;
 mod narrative;
+mod opinion;
 mod parties;
 mod phrase;
 mod places;
@@ -40,8 +41,9 @@ mod who;
 
 use tidings_actors::Knowledge;
 use tidings_document::Document;
-use tidings_language::Sentence;
-use tidings_ontology::{Lexicon, Ontology, Triggers};
+use tidings_language::{ActClassifier, Sentence};
+use tidings_ontology::{EventType, Lexicon, Ontology, Triggers};
+use tidings_text::Span;
 
 pub use emit::SCHEMA;
 pub use records::{Record, Report};
@@ -61,14 +63,15 @@ pub fn article<'a>(
     build::article(document, sentences, knowledge, Lexicon::embedded())
 }
 
-/// Codes one document from its analysed sentences (of all parts that are not to be removed, in text order).
-pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) -> Report {
-    let tables = Tables {
-        ontology: Ontology::plover(),
-        triggers: Triggers::embedded(),
-        lexicon: Lexicon::embedded(),
-        knowledge,
-    };
+/// Codes one document from its analysed sentences (of all parts that are not to be removed, in text order). Without the
+/// classifier of acts the rules speak alone.
+pub fn code(
+    document: &Document,
+    sentences: &[Sentence],
+    knowledge: &Knowledge,
+    acts: Option<&ActClassifier>,
+) -> Report {
+    let tables = tables(knowledge, acts);
     let mut article = build::article(document, sentences, knowledge, tables.lexicon);
     let (mut drafts, passed) = events::drafts(&article, tables);
     retold::borrow(&article, &mut drafts, tables.triggers);
@@ -91,6 +94,31 @@ pub fn code(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
         passed,
     };
     emit::report(&article, &findings, tables)
+}
+
+/// Which act passes between two stretches of a text that stand in one sentence, by rules and classifier together: each
+/// type with its chance, the likeliest first.
+pub fn between(
+    document: &Document,
+    sentences: &[Sentence],
+    knowledge: &Knowledge,
+    acts: &ActClassifier,
+    [source, target]: [Span; 2],
+) -> Vec<(EventType, f32)> {
+    let tables = tables(knowledge, Some(acts));
+    let article = build::article(document, sentences, knowledge, tables.lexicon);
+    let (drafts, _) = events::drafts(&article, tables);
+    opinion::between(&article, &drafts, acts, source, target)
+}
+
+fn tables<'a>(knowledge: &'a Knowledge, acts: Option<&'a ActClassifier>) -> Tables<'a> {
+    Tables {
+        ontology: Ontology::plover(),
+        triggers: Triggers::embedded(),
+        lexicon: Lexicon::embedded(),
+        knowledge,
+        acts,
+    }
 }
 
 /// What an instrument asks for is a commitment, not an act beside it.

@@ -448,7 +448,7 @@ fn obliques(sentence: &Sentence, clause: usize) -> Vec<usize> {
 }
 
 /// States, organisations, officials, sectors: anyone but a private person without country or sector.
-fn are_political(article: &Article, found: &[Party]) -> bool {
+pub fn are_political(article: &Article, found: &[Party]) -> bool {
     !found.is_empty()
         && found.iter().any(|p| {
             let actor = &article.entities[p.entity].actor;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tidings_text::Span;
 
-use crate::Sentence;
+use crate::{ActClassifier, Name, NameKind, Sentence};
 use crate::continuation;
 use crate::decode::{self, Part};
 use crate::error::ModelError;
@@ -30,6 +30,11 @@ impl Analyzer {
     /// What the model is.
     pub fn description(&self) -> &Description {
         &self.model.description
+    }
+
+    /// Says which act passes between two actors of an analysed sentence.
+    pub fn acts(&self) -> &ActClassifier {
+        &self.model.acts
     }
 
     /// Analyses the sentences of `text` that stand at `spans`. Their number and order are kept; a sentence without
@@ -87,11 +92,23 @@ impl Analyzer {
         let mut parts = vec![Sentence::default(); windows.len()];
         for batch in windows::batches(&windows) {
             let output = self.model.run(windows::input(vocabulary, &windows, &batch))?;
-            for (row, number) in batch.into_iter().enumerate() {
-                let window = &windows[number];
-                let given = predicates.and_then(|p| p.get(window.sentence)).map(Vec::as_slice);
-                parts[number] = Part { model: &self.model, output: &output, row, window }
-                    .decode(&forms[window.sentence], given);
+            let part = |row: usize, number: usize| Part {
+                model: &self.model,
+                output: &output,
+                row,
+                window: &windows[number],
+            };
+            for (row, number) in batch.iter().enumerate() {
+                let sentence = windows[*number].sentence;
+                let given = predicates.and_then(|p| p.get(sentence)).map(Vec::as_slice);
+                parts[*number] = part(row, *number).decode(&forms[sentence], given);
+            }
+            let rows: Vec<usize> = (0..batch.len()).filter(|row| may_hold_acts(&parts[batch[*row]])).collect();
+            if !rows.is_empty() {
+                let read = self.model.branch.run(&output.lower, &rows)?;
+                for (at, row) in rows.into_iter().enumerate() {
+                    parts[batch[row]].acts = part(row, batch[row]).acts(&read, at);
+                }
             }
         }
         let mut sentences = vec![Sentence::default(); forms.len()];
@@ -100,6 +117,14 @@ impl Analyzer {
         }
         Ok(sentences)
     }
+}
+
+/// Whether anybody could act here: there is a predicate and the name of one who is no thing, place or date alone.
+fn may_hold_acts(part: &Sentence) -> bool {
+    let actor = |name: &Name| {
+        matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Location | NameKind::Norp)
+    };
+    !part.predicates.is_empty() && part.names.iter().any(actor)
 }
 
 /// The predicates must be words of their sentences: a wrong number would else be passed over in silence.

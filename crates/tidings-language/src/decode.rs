@@ -6,11 +6,12 @@ use std::ops::Range;
 
 use tidings_text::Span;
 
+use crate::branch::Read;
 use crate::model::{Model, Output};
 use crate::pairs::{PairScorer, best};
 use crate::windows::Window;
 use crate::{
-    Argument, Attribution, Name, Predicate, Relation, Sentence, Upos, Word, base_forms, inflection, lemma,
+    ActViews, Argument, Attribution, Name, Predicate, Relation, Sentence, Upos, Word, base_forms, inflection, lemma,
     names, tree,
 };
 
@@ -55,7 +56,17 @@ impl Part<'_> {
             names: self.names(),
             predicates: self.predicates(given),
             attributions: self.attributions(),
+            acts: ActViews::default(),
         }
+    }
+
+    /// What the branch says of the own words, from a row of its outputs.
+    pub fn acts(&self, read: &Read, row: usize) -> ActViews {
+        let mut views = ActViews::default();
+        for word in self.own() {
+            views.push(read.view.at(row, word), read.key.at(row, word));
+        }
+        views
     }
 
     /// The words that are decided here, as the model counts.
@@ -335,6 +346,7 @@ fn runs(words: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
 /// Adds the next window's part to its sentence. The tree has one root: that of the first window.
 pub(crate) fn append(sentence: &mut Sentence, part: Sentence) {
     let root = sentence.root();
+    sentence.acts.append(sentence.words.len(), part.acts, part.words.len());
     sentence.words.extend(part.words.into_iter().map(|word| match root {
         Some(_) if word.head.is_none() => {
             let relation = if word.upos == Upos::Punct { Relation::Punct } else { Relation::Parataxis };

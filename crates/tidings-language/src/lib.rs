@@ -5,10 +5,12 @@
 //!
 //! The way of the data: words → [`wordpiece`] → [`windows`] (batches of bounded size in a fixed order) → [`model`]
 //! (one pass) → [`decode`] ([`tree`], [`names`], [`pairs`], [`lemma`], [`inflection`]) → [`continuation`] (contents that run
-//! over their sentence).
+//! over their sentence). Beside its last layers a [`branch`] reads for acts between actors ([`acts`]).
 
+mod acts;
 mod analyzer;
 mod base_forms;
+mod branch;
 pub mod conllu;
 mod continuation;
 mod decode;
@@ -25,6 +27,7 @@ mod tree;
 mod windows;
 mod wordpiece;
 
+pub use acts::{ActClassifier, ActViews, Pair};
 pub use analyzer::Analyzer;
 pub use error::ModelError;
 pub use labels::{NameKind, Relation, Role, Upos};

@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use rten::{ModelOptions, NodeId, RunOptions, ThreadPool, Value};
+use rten::{ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::{Layout, NdTensor};
 use safetensors::SafeTensors;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::acts::ActClassifier;
+use crate::branch::{Branch, Lower};
 use crate::error::ModelError;
 use crate::pairs::PairScorer;
 use crate::wordpiece::WordPiece;
@@ -28,6 +30,8 @@ pub struct Description {
     pub language: String,
     /// SHA-256 of `model.onnx`.
     pub sha256: String,
+    /// SHA-256 of `acts.onnx`, the branch that reads which act passes between two actors.
+    pub acts_sha256: String,
     /// Steps of training.
     pub steps: u64,
     /// Trained without the corpora that state no licence.
@@ -48,6 +52,7 @@ struct LabelFile {
     lemma: Vec<String>,
     names: Vec<String>,
     roles: Vec<String>,
+    acts: Vec<String>,
 }
 
 /// The label sets as values.
@@ -65,12 +70,14 @@ pub(crate) struct Model {
     graph: rten::Model,
     inputs: [NodeId; 4],
     outputs: Vec<NodeId>,
+    pub branch: Branch,
     pub pieces: WordPiece,
     pub labels: Labels,
     pub lemmas: BTreeMap<(String, Upos), String>,
     pub relation: PairScorer,
     pub role: PairScorer,
     pub link: PairScorer,
+    pub acts: ActClassifier,
     pub description: Description,
 }
 
@@ -119,9 +126,10 @@ pub(crate) struct Output {
     pub role_argument: Layer,
     pub link_cue: Layer,
     pub link_word: Layer,
+    pub lower: Lower,
 }
 
-const OUTPUTS: [&str; 14] = [
+const OUTPUTS: [&str; 15] = [
     "upos",
     "feats",
     "lemma",
@@ -136,6 +144,7 @@ const OUTPUTS: [&str; 14] = [
     "role_argument",
     "link_cue",
     "link_word",
+    "lower",
 ];
 
 thread_local! {
@@ -145,7 +154,9 @@ thread_local! {
 
 struct Files<'f> {
     graph: Cow<'static, [u8]>,
+    branch: Cow<'static, [u8]>,
     pairs: &'f [u8],
+    acts: &'f [u8],
     labels: &'f str,
     vocabulary: &'f str,
     lemmas: &'f str,
@@ -157,7 +168,9 @@ impl Model {
     pub fn embedded() -> Result<Self, ModelError> {
         Self::build(Files {
             graph: Cow::Borrowed(include_bytes!("../../../models/en/model.onnx")),
+            branch: Cow::Borrowed(include_bytes!("../../../models/en/acts.onnx")),
             pairs: include_bytes!("../../../models/en/pairs.safetensors"),
+            acts: include_bytes!("../../../models/en/acts.safetensors"),
             labels: include_str!("../../../models/en/labels.json"),
             vocabulary: include_str!("../../../models/en/vocab.txt"),
             lemmas: include_str!("../../../models/en/lemma_exceptions.tsv"),
@@ -177,16 +190,14 @@ impl Model {
         let description = text("model.toml")?;
         let named: Description =
             toml::from_str(&description).map_err(|e| ModelError::inconsistent("model.toml", e))?;
-        let digest: String = Sha256::digest(&graph).iter().map(|b| format!("{b:02x}")).collect();
-        if digest != named.sha256 {
-            return Err(ModelError::inconsistent(
-                "model.onnx",
-                format!("its SHA-256 is {digest}, model.toml names {}", named.sha256),
-            ));
-        }
+        let branch = bytes("acts.onnx")?;
+        same_hash("model.onnx", &graph, &named.sha256)?;
+        same_hash("acts.onnx", &branch, &named.acts_sha256)?;
         Self::build(Files {
             graph: Cow::Owned(graph),
+            branch: Cow::Owned(branch),
             pairs: &bytes("pairs.safetensors")?,
+            acts: &bytes("acts.safetensors")?,
             labels: &text("labels.json")?,
             vocabulary: &text("vocab.txt")?,
             lemmas: &text("lemma_exceptions.tsv")?,
@@ -196,21 +207,18 @@ impl Model {
 
     fn build(files: Files) -> Result<Self, ModelError> {
         let size = files.graph.len()
+            + files.branch.len()
+            + files.acts.len()
             + files.pairs.len()
             + files.labels.len()
             + files.vocabulary.len()
             + files.lemmas.len()
             + files.description.len();
-        let mut options = ModelOptions::with_all_ops();
-        options.prepack_weights(true);
-        let graph = match files.graph {
-            Cow::Borrowed(bytes) => options.load_static_slice(bytes),
-            Cow::Owned(bytes) => options.load(bytes),
-        }
-        .map_err(|e| ModelError::inconsistent("model.onnx", e))?;
+        let graph = graph("model.onnx", files.graph)?;
         let node = |name: &str| graph.node_id(name).map_err(|e| ModelError::inconsistent("model.onnx", e));
         let inputs = [node("pieces")?, node("cases")?, node("mask")?, node("starts")?];
         let outputs = OUTPUTS.iter().map(|name| node(name)).collect::<Result<_, _>>()?;
+        let branch = Branch::load(files.branch)?;
         let labels: LabelFile =
             serde_json::from_str(files.labels).map_err(|e| ModelError::inconsistent("labels.json", e))?;
         let tensors = SafeTensors::deserialize(files.pairs)
@@ -224,8 +232,10 @@ impl Model {
             link: PairScorer::read(&tensors, "link", 3)?,
             pieces: WordPiece::new(files.vocabulary)?,
             lemmas: lemma_exceptions(files.lemmas)?,
+            acts: ActClassifier::read(files.acts, labels.acts.clone())?,
             labels: Labels::new(labels)?,
             graph,
+            branch,
             inputs,
             outputs,
             description,
@@ -234,19 +244,15 @@ impl Model {
 
     /// Runs one batch on the calling thread.
     pub fn run(&self, input: Input) -> Result<Output, ModelError> {
-        let failed = |e: &dyn std::fmt::Display| ModelError::Failed(e.to_string());
         let (width, words) = (input.pieces.len() / input.rows.max(1), input.starts.len() / input.rows.max(1));
         let [pieces, cases, mask, starts] = self.inputs;
         let values = vec![
             (pieces, NdTensor::from_data([input.rows, width], input.pieces).into()),
             (cases, NdTensor::from_data([input.rows, width], input.cases).into()),
-            (mask, NdTensor::from_data([input.rows, width], input.mask).into()),
-            (starts, NdTensor::from_data([input.rows, words], input.starts).into()),
+            (mask, NdTensor::from_data([input.rows, width], input.mask.clone()).into()),
+            (starts, NdTensor::from_data([input.rows, words], input.starts.clone()).into()),
         ];
-        let pool = POOL.with(|cell| cell.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1))).clone());
-        let mut options = RunOptions::default();
-        options.thread_pool = Some(pool);
-        let outputs = self.graph.run(values, &self.outputs, Some(options)).map_err(|e| failed(&e))?;
+        let outputs = run(&self.graph, values, &self.outputs)?;
         let mut layers = outputs.into_iter().map(|value| layer(value, words));
         let mut next =
             || layers.next().unwrap_or_else(|| Err(ModelError::Failed("an output is missing".to_owned())));
@@ -265,12 +271,45 @@ impl Model {
             role_argument: next()?,
             link_cue: next()?,
             link_word: next()?,
+            lower: Lower { states: next()?.values, mask: input.mask, starts: input.starts, rows: input.rows },
         })
     }
 }
 
+/// Reads a graph.
+pub(crate) fn graph(file: &str, bytes: Cow<'static, [u8]>) -> Result<rten::Model, ModelError> {
+    let mut options = ModelOptions::with_all_ops();
+    options.prepack_weights(true);
+    match bytes {
+        Cow::Borrowed(bytes) => options.load_static_slice(bytes),
+        Cow::Owned(bytes) => options.load(bytes),
+    }
+    .map_err(|e| ModelError::inconsistent(file, e))
+}
+
+/// Runs a graph on the calling thread.
+pub(crate) fn run(
+    graph: &rten::Model,
+    values: Vec<(NodeId, ValueOrView)>,
+    outputs: &[NodeId],
+) -> Result<Vec<Value>, ModelError> {
+    let pool = POOL.with(|cell| cell.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1))).clone());
+    let mut options = RunOptions::default();
+    options.thread_pool = Some(pool);
+    graph.run(values, outputs, Some(options)).map_err(|e| ModelError::Failed(e.to_string()))
+}
+
+/// A file of a model must be the one that its `model.toml` names.
+fn same_hash(file: &str, bytes: &[u8], named: &str) -> Result<(), ModelError> {
+    let digest: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+    if digest == named {
+        return Ok(());
+    }
+    Err(ModelError::inconsistent(file, format!("its SHA-256 is {digest}, model.toml names {named}")))
+}
+
 /// Class numbers become floats, so that all layers look alike.
-fn layer(value: Value, words: usize) -> Result<Layer, ModelError> {
+pub(crate) fn layer(value: Value, words: usize) -> Result<Layer, ModelError> {
     let failed = |e: &dyn std::fmt::Display| ModelError::Failed(e.to_string());
     match value {
         Value::Int32Tensor(_) => {

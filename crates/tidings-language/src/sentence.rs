@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tidings_text::Span;
 
-use crate::{NameKind, Relation, Role, Upos};
+use crate::{ActViews, NameKind, Relation, Role, Upos};
 
 /// One analysed sentence. Words are counted from 0; ranges of words are end exclusive.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Sentence {
     pub predicates: Vec<Predicate>,
     /// Who is said to have said or thought what.
     pub attributions: Vec<Attribution>,
+    /// For each word, what tells which act passes between two actors.
+    pub acts: ActViews,
 }
 
 /// One syntactic word.

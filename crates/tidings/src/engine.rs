@@ -6,6 +6,7 @@ use tidings_actors::{Additions, Knowledge};
 use tidings_coding::{Answer, Question, Report};
 use tidings_document::Document;
 use tidings_language::{Analyzer, ModelError};
+use tidings_ontology::EventType;
 use tidings_text::Span;
 
 use crate::Analysis;
@@ -96,6 +97,27 @@ impl Engine {
 
     /// Codes a document that is analysed already.
     pub fn report(&self, analysis: &Analysis) -> Report {
-        tidings_coding::code(&analysis.document, &analysis.sentences, self.knowledge())
+        let acts = Some(self.analyzer.acts());
+        tidings_coding::code(&analysis.document, &analysis.sentences, self.knowledge(), acts)
+    }
+
+    /// Which act passes between two actors of a text, given by where they stand in one of its sentences: each type with
+    /// its chance, the likeliest first; none where nothing there could be an act.
+    pub fn between(
+        &self,
+        text: &str,
+        source: Span,
+        target: Span,
+    ) -> Result<Vec<(EventType, f32)>, EngineError> {
+        let document = Document::of_body(text);
+        let analysis = self.analyze(&document)?;
+        let acts = self.analyzer.acts();
+        Ok(tidings_coding::between(
+            &analysis.document,
+            &analysis.sentences,
+            self.knowledge(),
+            acts,
+            [source, target],
+        ))
     }
 }

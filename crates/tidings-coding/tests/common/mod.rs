@@ -26,7 +26,7 @@ pub fn code(text: &str, date: Option<Date>) -> Report {
     };
     let sentences =
         ANALYZER.analyze(text, &tidings_text::sentences(text, whole)).expect("a sentence can be analysed");
-    tidings_coding::code(&document, &sentences, Knowledge::embedded())
+    tidings_coding::code(&document, &sentences, Knowledge::embedded(), Some(ANALYZER.acts()))
 }
 
 /// What a reader expects of one event; `None` is not checked.
