@@ -11,7 +11,8 @@ use crate::circumstances::Told;
 use crate::draft::{Draft, Party, Status, Why};
 use crate::matching::{self, Frame, Match, Outcome};
 use crate::{
-    arguments, attribution, casualties, circumstances, codebook, conditions, opinion, parties, phrase, status, when,
+    arguments, attribution, casualties, circumstances, codebook, conditions, opinion, parties, phrase,
+    status, when,
 };
 
 /// The tables by which events are coded.

@@ -29,6 +29,7 @@ mod parties;
 mod phrase;
 mod places;
 mod quotes;
+mod reach;
 pub mod records;
 mod retold;
 mod sayings;

@@ -7,7 +7,7 @@ use tidings_ontology::{EventType, Lexicon, Pos, Trigger, Triggers};
 use crate::arguments::{self, Slot};
 use crate::article::Article;
 use crate::draft::Party;
-use crate::{attribution, conditions, parties, phrase};
+use crate::{attribution, conditions, parties, phrase, reach};
 
 /// The word that tells an event and the words that carry its grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,6 +158,9 @@ fn fill<'t>(
     }
     if target.is_empty() && trigger.target.iter().any(|s| s == "ARG1") {
         target = hosts(article, number, frame.word);
+    }
+    if target.is_empty() && !source.is_empty() && trigger.target.iter().any(|s| s != "none") {
+        target = reach::beyond(article, number, frame, trigger, &source);
     }
     if source.is_empty() && target.is_empty() && trigger.reciprocal {
         source = pair_before(article, number);
@@ -428,7 +431,7 @@ fn is_circumstance(sentence: &Sentence, clause: usize) -> bool {
 }
 
 /// The source itself, or its own people ("denied that its troops had attacked").
-fn is_own_side(article: &Article, party: &Party, taken: &[Party]) -> bool {
+pub fn is_own_side(article: &Article, party: &Party, taken: &[Party]) -> bool {
     let country = |p: &Party| article.entities[p.entity].actor.country.as_ref();
     let organ = |p: &Party| {
         let actor = &article.entities[p.entity].actor;

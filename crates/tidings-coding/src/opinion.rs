@@ -42,7 +42,8 @@ pub fn note(article: &Article, draft: &mut Draft, acts: &ActClassifier) -> Optio
     let chances = of_draft(article, draft, acts);
     let own = chances.iter().find(|(event, _)| *event == draft.event)?.1;
     let others = chances.iter().filter(|(event, chance)| *event != draft.event && *chance >= 0.05).take(2);
-    let others: Vec<String> = others.map(|(event, chance)| format!("{} {chance:.2}", event.as_str())).collect();
+    let others: Vec<String> =
+        others.map(|(event, chance)| format!("{} {chance:.2}", event.as_str())).collect();
     let beside = if others.is_empty() { String::new() } else { format!("; else {}", others.join(", ")) };
     let rule = format!("classifier: {} {own:.2}{beside}", draft.event.as_str());
     let span = article.sentences[draft.sentence].words[draft.predicate].span;
@@ -146,13 +147,11 @@ pub fn between(
     let holds = |number: &usize| article.sentences[*number].span.overlaps(source);
     let Some(number) = (0..article.sentences.len()).find(holds) else { return Vec::new() };
     let sentence = &article.sentences[number];
-    let pair = Pair {
-        source: words_of(sentence, source),
-        target: words_of(sentence, target),
-        predicate: None,
-    };
+    let pair =
+        Pair { source: words_of(sentence, source), target: words_of(sentence, target), predicate: None };
     let found = chances(acts, sentence, &pair).into_iter().filter(|(event, _)| *event != EventType::None);
-    let mut scores: Vec<(EventType, f32)> = found.map(|(event, chance)| (event, (chance + 1e-6).ln())).collect();
+    let mut scores: Vec<(EventType, f32)> =
+        found.map(|(event, chance)| (event, (chance + 1e-6).ln())).collect();
     let told = drafts.iter().filter(|d| d.event != EventType::None);
     let best = told.map(|d| (fit(d, source, target), d.event)).reduce(|a, b| if b.0 > a.0 { b } else { a });
     if let Some((fit, event)) = best {

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use tidings_text::Span;
 
-use crate::{ActClassifier, Name, NameKind, Sentence};
 use crate::continuation;
 use crate::decode::{self, Part};
 use crate::error::ModelError;
 use crate::model::{Description, Model};
 use crate::windows::{self, Window};
+use crate::{ActClassifier, Name, NameKind, Sentence};
 
 /// The language analysis. Built once; any number of threads may use it at the same time.
 pub struct Analyzer {
@@ -103,7 +103,8 @@ impl Analyzer {
                 let given = predicates.and_then(|p| p.get(sentence)).map(Vec::as_slice);
                 parts[*number] = part(row, *number).decode(&forms[sentence], given);
             }
-            let rows: Vec<usize> = (0..batch.len()).filter(|row| may_hold_acts(&parts[batch[*row]])).collect();
+            let rows: Vec<usize> =
+                (0..batch.len()).filter(|row| may_hold_acts(&parts[batch[*row]])).collect();
             if !rows.is_empty() {
                 let read = self.model.branch.run(&output.lower, &rows)?;
                 for (at, row) in rows.into_iter().enumerate() {

@@ -45,13 +45,23 @@ impl Branch {
         let width = of(lower.states.len()) / pieces.max(1);
         let count = rows.len();
         let values = vec![
-            (self.inputs[0], NdTensor::from_data([count, pieces, width], chosen(&lower.states, lower.rows, rows)).into()),
-            (self.inputs[1], NdTensor::from_data([count, pieces], chosen(&lower.mask, lower.rows, rows)).into()),
-            (self.inputs[2], NdTensor::from_data([count, words], chosen(&lower.starts, lower.rows, rows)).into()),
+            (
+                self.inputs[0],
+                NdTensor::from_data([count, pieces, width], chosen(&lower.states, lower.rows, rows)).into(),
+            ),
+            (
+                self.inputs[1],
+                NdTensor::from_data([count, pieces], chosen(&lower.mask, lower.rows, rows)).into(),
+            ),
+            (
+                self.inputs[2],
+                NdTensor::from_data([count, words], chosen(&lower.starts, lower.rows, rows)).into(),
+            ),
         ];
         let mut outputs = model::run(&self.graph, values, &self.outputs)?.into_iter();
         let mut next = || {
-            let value = outputs.next().ok_or_else(|| ModelError::Failed("an output is missing".to_owned()))?;
+            let value =
+                outputs.next().ok_or_else(|| ModelError::Failed("an output is missing".to_owned()))?;
             model::layer(value, words)
         };
         Ok(Read { view: next()?, key: next()? })

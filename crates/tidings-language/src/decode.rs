@@ -11,8 +11,8 @@ use crate::model::{Model, Output};
 use crate::pairs::{PairScorer, best};
 use crate::windows::Window;
 use crate::{
-    ActViews, Argument, Attribution, Name, Predicate, Relation, Sentence, Upos, Word, base_forms, inflection, lemma,
-    names, tree,
+    ActViews, Argument, Attribution, Name, Predicate, Relation, Sentence, Upos, Word, base_forms, inflection,
+    lemma, names, tree,
 };
 
 /// Probability from which a word is a predicate.

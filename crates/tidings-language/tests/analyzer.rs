@@ -157,7 +157,9 @@ fn the_model_of_a_folder_is_checked() {
     let folder = tempfile::tempdir().expect("a folder");
     let message = || Analyzer::from_dir(folder.path()).err().expect("not a whole model").to_string();
     assert!(message().contains("model.onnx") && message().contains("hint:"), "{}", message());
-    for file in ["model.toml", "labels.json", "vocab.txt", "pairs.safetensors", "acts.onnx", "acts.safetensors"] {
+    for file in
+        ["model.toml", "labels.json", "vocab.txt", "pairs.safetensors", "acts.onnx", "acts.safetensors"]
+    {
         std::fs::copy(models.join(file), folder.path().join(file)).expect("copied");
     }
     std::fs::write(folder.path().join("model.onnx"), b"changed").expect("written");
