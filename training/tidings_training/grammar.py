@@ -1,0 +1,210 @@
+"""Writes training sentences for the relation head: types x predicates x frames x statuses x actors, labels true by construction.
+
+  python -m tidings_training.grammar OUT.jsonl [--rows N] [--seed N] [--shared DIR]
+  python -m tidings_training.grammar --check
+"""
+
+import argparse, collections, json, pathlib, random, sys
+
+from . import grammar_words as words
+from .grammar_build import Builder, Unfit
+from .grammar_data import DataError, Grammar, Predicate, quads
+from .grammar_filter import Filter
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "training" / "grammar"
+TYPES = ("AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE "
+         "ASSAULT NONE").split()
+# Of the rows of a type that verbs of saying, wanting and refusing can tell, so many hold another act inside.
+EMBEDDED = 0.45
+VERBAL = ("v", "vt")
+# Plain statements only: sports and weather are not denied by ministries.
+PLAIN_ONLY = ("NONE",)
+TRIES = 40
+
+
+class Generator:
+    """Rows in a fixed order for a seed."""
+
+    def __init__(self, folder=FOLDER, seed=7):
+        self.grammar, self.seed = Grammar(folder), seed
+        self.verbs = words.Verbs(self.grammar.verbs)
+        self.quads = quads(ROOT / "data" / "ontology" / "types.tsv")
+        self.turns = collections.Counter()
+
+    def frames(self, entry, plain):
+        """The frames that fit an entry."""
+        kinds = {entry.kind, "v"} if entry.kind == "vt" else {entry.kind}
+        fit = [f for f in self.grammar.frames if kinds & set(f.kinds)]
+        return [f for f in fit if f.status == "asserted"] if plain else fit
+
+    def turn(self, key, items):
+        """The items one after the other, in an order shuffled once per round, so that none is left out."""
+        count = self.turns[key]
+        self.turns[key] += 1
+        order = list(range(len(items)))
+        random.Random(f"{self.seed}:{key}:{count // len(items)}").shuffle(order)
+        return items[order[count % len(items)]]
+
+    def frame(self, rng, entry, plain):
+        """A frame for the entry: each in its turn at first, later by weight."""
+        fit = self.frames(entry, plain)
+        key = f"frame:{entry.type}:{entry.kind}"
+        if self.turns[key] < len(fit):
+            return self.turn(key, fit)
+        return rng.choices(fit, [f.weight for f in fit])[0]
+
+    def plain_row(self, rng, type_of):
+        """A row whose predicate is of the type itself."""
+        entry = self.turn(type_of, self.grammar.predicates[type_of])
+        plain = type_of in PLAIN_ONLY or entry.status != "asserted"
+        frame = self.frame(rng, entry, plain)
+        builder = Builder(self.grammar, self.verbs, rng, self.quads)
+        source, target = builder.pair(entry.source, entry.target, entry.options)
+        text = builder.sentence(frame, entry, source, target)
+        status = frame.status if frame.status != "asserted" else entry.status
+        return self.row(text, entry.type, entry.mode, entry.plv, status, frame.name)
+
+    def inner(self, type_of):
+        """An act of the type that can stand inside another."""
+        fit = [e for e in self.grammar.predicates[type_of] if e.kind in VERBAL and e.target and not {"noemb", "status", "num"} & set(e.options)]
+        return self.turn(f"inner:{type_of}", fit)
+
+    def embedded_row(self, rng, type_of):
+        """A row whose predicate takes an act as its content."""
+        outer = self.turn(f"outer:{type_of}", [e for e in self.grammar.embeddings if e.type == type_of])
+        act = self.inner(rng.choice(outer.inside))
+        builder = Builder(self.grammar, self.verbs, rng, self.quads)
+        if outer.who == "same":
+            source, target = builder.pair(act.source, act.target, act.options)
+            third = builder.third([source, target], ("state",))
+            inside = words.unmarked(builder.phrase(act, source, None, third)) if not act.target else builder.phrase(act, source, target, third)
+            given = {"it": source.pronoun, "its": source.pronoun}
+            entry_subject = source
+        else:
+            speakers = ("state", "gov", "minister", "leader", "igo", "ngo", "party")
+            source, target = builder.pair(speakers, act.source, {})
+            third = builder.third([source, target], act.target)
+            inside = words.unmarked(builder.phrase(act, target, third, builder.third([source, target, third], ("state",))))
+            entry_subject = target
+        inside = inside.replace("*", "")
+        given = {"T": words.marked("target", target.text), "it": source.pronoun, "its": possessive_pronoun(source)}
+        given |= {f"VP.{form}": builder.inflect(inside, form, entry_subject) for form in ("base", "ger")}
+        pattern = builder.fill(outer.pattern, given, source)
+        entry = Predicate(outer.type, "v", outer.mode, act.source, act.target, pattern)
+        fit = [f for f in self.frames(entry, True) if f.name not in ("second-act", "first-act")]
+        frame = rng.choices(fit, [f.weight for f in fit])[0]
+        text = builder.sentence(frame, entry, source, target, phrase=pattern)
+        return self.row(text, outer.type, outer.mode, outer.plv, outer.status, "embedded-" + frame.name)
+
+    def row(self, text, type_of, mode, plv, status, frame):
+        """The row as it is written."""
+        bare, found = words.spans(text)
+        if "source" not in found or "predicate" not in found or "{" in bare or "*" in bare:
+            raise Unfit(bare)
+        return {
+            "text": bare, "source": found["source"], "target": found.get("target"), "predicate": found["predicate"], "plover": type_of,
+            "mode": mode, "plv": plv, "quad": self.quads[type_of], "status": status, "frame": frame,
+        }
+
+    def rows(self, count, accept=lambda row: True):
+        """`count` rows in all, the types in turn, every sentence once."""
+        has_outer = {e.type for e in self.grammar.embeddings}
+        seen = set()
+        for index in range(count):
+            type_of = TYPES[index % len(TYPES)]
+            for attempt in range(TRIES):
+                rng = random.Random(f"{self.seed}:{index}:{attempt}")
+                try:
+                    embeds = type_of in has_outer and rng.random() < self.share(type_of)
+                    row = self.embedded_row(rng, type_of) if embeds else self.plain_row(rng, type_of)
+                except Unfit:
+                    continue
+                key = (row["text"], tuple(row["predicate"]))
+                if key not in seen and accept(row):
+                    seen.add(key)
+                    yield row
+                    break
+
+    def share(self, type_of):
+        """How many rows of a type are embeddings: fewer where there are few of them."""
+        return min(EMBEDDED, 0.06 * sum(e.type == type_of for e in self.grammar.embeddings))
+
+    def hard_rows(self):
+        """The hand-written cases, checked."""
+        for number, cells in self.grammar.hard_cases:
+            yield hard_row(cells, number, self.quads)
+
+
+def possessive_pronoun(actor):
+    """`it` -> `its`."""
+    return {"it": "its", "they": "their", "he": "his", "she": "her"}[actor.pronoun]
+
+
+def hard_row(cells, number, quad_of):
+    """One hand-written case: type, mode, PLV class, status, topic, text with [S: ], [T: ] and [P: ]."""
+    type_of, mode, plv, status, topic, text = cells[:6]
+    for mark, name in (("S", "source"), ("T", "target"), ("P", "predicate")):
+        head, found, rest = text.partition(f"[{mark}:")
+        if not found:
+            if mark == "T":
+                continue
+            raise DataError(f"hard_cases.tsv:{number}: no [{mark}: ...]\nhint: mark source, target and predicate")
+        inner, closed, tail = rest.partition("]")
+        if not closed:
+            raise DataError(f"hard_cases.tsv:{number}: [{mark}: is not closed\nhint: add a `]`")
+        text = head + words.marked(name, inner.strip()) + tail
+    bare, found = words.spans(text)
+    if "[" in bare or type_of not in quad_of:
+        raise DataError(f"hard_cases.tsv:{number}: unknown type `{type_of}` or a mark too many\nhint: one [S: ], [T: ] and [P: ] each")
+    return {
+        "text": bare, "source": found["source"], "target": found.get("target"), "predicate": found["predicate"], "plover": type_of,
+        "mode": None if mode == "-" else mode, "plv": plv, "quad": quad_of[type_of], "status": status, "frame": f"hand-{topic}",
+    }
+
+
+def main():
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", nargs="?", type=pathlib.Path)
+    parser.add_argument("--rows", type=int, default=16000, help="generated rows; the hand-written cases come on top")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--shared", type=pathlib.Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--check", action="store_true", help="run the self check")
+    args = parser.parse_args()
+    if args.check:
+        from . import grammar_check
+        return grammar_check.run()
+    if not args.out:
+        parser.error("OUT.jsonl or --check is needed")
+    try:
+        generator = Generator(seed=args.seed)
+        held_out = Filter(args.shared, ROOT)
+        hand = [row for row in generator.hard_rows() if held_out.accepts(row)]
+        made = list(generator.rows(args.rows, held_out.accepts))
+    except DataError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    random.Random(args.seed).shuffle(made)
+    with args.out.open("w", encoding="utf-8") as out:
+        for row in hand + made:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    report(hand, made, held_out)
+    return 0
+
+
+def report(hand, made, held_out):
+    """The counts."""
+    types = collections.Counter(r["plover"] for r in hand + made)
+    lengths = sorted(len(r["text"].split()) for r in made)
+    print(f"{len(made)} generated rows, {len(hand)} hand-written")
+    print("types: " + ", ".join(f"{t} {types[t]}" for t in TYPES))
+    print("predicates: " + ", ".join(f"{t} {len({r['text'][slice(*r['predicate'])].lower() for r in made if r['plover'] == t})}" for t in TYPES))
+    print(f"frames: {len({r['frame'] for r in made})}; words: median {lengths[len(lengths) // 2]}, mean {sum(lengths) / len(lengths):.1f}, "
+          f"20 to 32 words {sum(20 <= n <= 32 for n in lengths) / len(lengths):.0%}")
+    print("status: " + ", ".join(f"{s} {n}" for s, n in sorted(collections.Counter(r["status"] for r in hand + made).items())))
+    print(f"left out: {held_out.hashed} by hash, {held_out.shared_runs} by shared runs of words")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
