@@ -30,7 +30,7 @@ class Generator:
         self.grammar, self.seed = Grammar(folder), seed
         self.verbs = words.Verbs(self.grammar.verbs)
         self.quads = quads(ROOT / "data" / "ontology" / "types.tsv")
-        self.turns = collections.Counter()
+        self.turns, self.used = collections.Counter(), set()
 
     def frames(self, entry, plain):
         """The frames that fit an entry."""
@@ -47,12 +47,11 @@ class Generator:
         return items[order[count % len(items)]]
 
     def frame(self, rng, entry, plain):
-        """A frame for the entry: each in its turn at first, later by weight."""
+        """A frame for the entry: one that its type has not yet had, later by weight."""
         fit = self.frames(entry, plain)
-        key = f"frame:{entry.type}:{entry.kind}"
-        if self.turns[key] < len(fit):
-            return self.turn(key, fit)
-        return rng.choices(fit, [f.weight for f in fit])[0]
+        new = [f for f in fit if (entry.type, entry.kind, f.name) not in self.used]
+        new = [f for f in new if entry.kind in f.kinds] or new
+        return rng.choice(new) if new else rng.choices(fit, [f.weight for f in fit])[0]
 
     def plain_row(self, rng, type_of):
         """A row whose predicate is of the type itself."""
@@ -62,6 +61,7 @@ class Generator:
         builder = Builder(self.grammar, self.verbs, rng, self.quads)
         source, target = builder.pair(entry.source, entry.target, entry.options)
         text = builder.sentence(frame, entry, source, target)
+        self.used.add((entry.type, entry.kind, frame.name))
         status = frame.status if frame.status != "asserted" else entry.status
         return self.row(text, entry.type, entry.mode, entry.plv, status, frame.name)
 

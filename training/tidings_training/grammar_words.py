@@ -89,7 +89,7 @@ def past_tense(verb):
     return verb + (verb[-1] if is_doubled(verb) else "") + "ed"
 
 
-ARTICLE = re.compile(rf"(?<![\w-])([Aa]) (?=[{MARKS}]*([A-Za-z][a-z]*))")
+ARTICLE = re.compile(rf"(?<![\w-])([Aa]) (?=[{MARKS}]*([A-Za-z]+))")
 SILENT = ("hour", "honest", "honour")
 SOUNDED = ("unil", "unio", "uniq", "unit", "univ", "use", "usu", "one", "eu", "ukr", "ug", "uru")
 SPELT = ("UN", "US", "EU")
