@@ -68,6 +68,7 @@ class Generator:
     def inner(self, type_of):
         """An act of the type that can stand inside another."""
         fit = [e for e in self.grammar.predicates[type_of] if e.kind in VERBAL and e.target and not {"noemb", "status", "num"} & set(e.options)]
+        fit = [e for e in fit if not {"court", "prosecutor"} & set(e.source)]
         return self.turn(f"inner:{type_of}", fit)
 
     def embedded_row(self, rng, type_of):
@@ -189,17 +190,19 @@ def main():
     with args.out.open("w", encoding="utf-8") as out:
         for row in hand + made:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
-    report(hand, made, held_out)
+    report(hand, made, held_out, generator.grammar)
     return 0
 
 
-def report(hand, made, held_out):
+def report(hand, made, held_out, grammar):
     """The counts."""
     types = collections.Counter(r["plover"] for r in hand + made)
     lengths = sorted(len(r["text"].split()) for r in made)
     print(f"{len(made)} generated rows, {len(hand)} hand-written")
     print("types: " + ", ".join(f"{t} {types[t]}" for t in TYPES))
-    print("predicates: " + ", ".join(f"{t} {len({r['text'][slice(*r['predicate'])].lower() for r in made if r['plover'] == t})}" for t in TYPES))
+    ways = {t: len({e.pattern for e in [*grammar.predicates[t], *(e for e in grammar.embeddings if e.type == t)]}) for t in TYPES}
+    print("ways of telling: " + ", ".join(f"{t} {ways[t]}" for t in TYPES) + f"; in all {sum(ways.values())}")
+    print("distinct predicates: " + ", ".join(f"{t} {len({r['text'][slice(*r['predicate'])].lower() for r in made if r['plover'] == t})}" for t in TYPES))
     print(f"frames: {len({r['frame'] for r in made})}; words: median {lengths[len(lengths) // 2]}, mean {sum(lengths) / len(lengths):.1f}, "
           f"20 to 32 words {sum(20 <= n <= 32 for n in lengths) / len(lengths):.0%}")
     print("status: " + ", ".join(f"{s} {n}" for s, n in sorted(collections.Counter(r["status"] for r in hand + made).items())))

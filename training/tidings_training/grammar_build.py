@@ -14,6 +14,10 @@ GROUPS = {"minister": "official", "leader": "official", "court": "law", "prosecu
 FITTING = {"law": ("COERCE", "SANCTION", "ACCUSE", "CONCEDE", "RETREAT", "REJECT"), "crowd": ("PROTEST", "THREATEN")}
 INSIDE = {"police", "court", "prosecutor", "parliament", "crowd", "party", "person", "detainee"}
 OWN = {"crowd", "party", "person", "detainee", "people", "media", "rebels", "parliament", "court", "prosecutor"}
+RULERS, ARMED = {"gov", "leader", "minister"}, {"mil", "police", "gov", "leader", "minister", "place", "person"}
+# What is bare of its country needs another word: "surrendered to government forces".
+AT_HOME = {"forces": "government forces", "troops": "government troops", "soldiers": "government soldiers", "authorities": "the authorities",
+           "judges": "the country's judges", "officials": "government officials", "lawmakers": "the country's lawmakers"}
 QUAD_KEY = {0: "none", 1: "vc", 2: "mc", 3: "vx", 4: "mx"}
 POSSESSIVE = {"it": "its", "they": "their", "he": "his", "she": "her"}
 OBJECT = {"it": "it", "they": "them", "he": "him", "she": "her"}
@@ -47,10 +51,10 @@ class Builder:
 
     # -- countries and actors
 
-    def country(self, near=None, not_these=()):
+    def country(self, near=None, not_these=(), always=False):
         """A country, often of the same region as another, none of those given."""
         pool = [c for c in self.grammar.countries if c[0] not in not_these]
-        if near and self.rng.random() < 0.7:
+        if near and (always or self.rng.random() < 0.7):
             pool = [c for c in pool if c[4] == near[4]] or pool
         return self.rng.choice(pool)
 
@@ -70,6 +74,7 @@ class Builder:
             raise Unfit("no actor of that number")
         kind = self.rng.choice(kinds)
         text = kind.template.replace("{adj} ", "") if bare else kind.template
+        text = AT_HOME.get(text, text) if bare else text
         return Actor(self.of_country(text, country), kind, country)
 
     def of_country(self, text, country):
@@ -78,6 +83,7 @@ class Builder:
         inner = name[0].lower() + name[1:] if name.startswith("The ") else name
         if inner.endswith("s"):
             text = text.replace("{country}'s", inner + "'")
+        text = re.sub(r"northern \{country\}", "the northern " + inner[4:] if inner.startswith("the ") else "northern " + inner, text)
         text = text.replace("{country}", inner).replace("{adj}", adjective).replace("{capital}", capital).replace("{town}", town)
         text = text.replace("{man}", self.name(region, False)).replace("{woman}", self.name(region, True))
         return self.fill(text, {})
@@ -92,8 +98,10 @@ class Builder:
             target_cls = self.rng.choice(target_classes)
             home = 0.92 if source.cls in INSIDE and target_cls in OWN | {"gov", "leader", "police", "minister", "media"} else 0.0
             home = 0.55 if not home and target_cls in OWN and source.cls not in ("igo", "ngo") else home
+            if {source.cls, target_cls} & {"rebels"} and {source.cls, target_cls} & ARMED or source.cls in RULERS and target_cls in ("crowd", "party", "media"):
+                home = 0.8
             same = "home" in opts or self.rng.random() < home
-            second = first if same else self.country(first, (first[0],))
+            second = first if same else self.country(first, (first[0],), "near" in opts)
             target = self.actor([target_cls], second, bare=same and target_cls != "zone" and self.rng.random() < 0.8, number=opts.get("tnum"))
             if target.text.lower() not in source.text.lower() and source.text.lower() not in target.text.lower():
                 return source, target
@@ -211,6 +219,7 @@ class Builder:
             template = self.star(template)
         elif entry.kind in ("n", "rn"):
             given |= self.noun(entry, source, target, third)
+            given["nomtail"] = self.agreeing(self.filler("nomtail", source, type_of), entry.pattern)
         else:
             text = phrase or self.phrase(entry, subject, None if entry.kind in ("r", "vi") else target, third)
             given |= {f"VP.{form}": self.star(self.inflect(text, form, subject)) for form in ("past", "part", "pres", "base", "ger")}
@@ -260,6 +269,13 @@ class Builder:
         if rest.startswith(" of "):
             head, rest = head + rest, ""
         return {"N": self.star(self.fill(head, given, source)), "NREST": self.fill(rest, given, source)}
+
+    def agreeing(self, tail, pattern):
+        """The verb of a tail in the plural, where the event noun is one: `talks were welcomed`."""
+        if not re.search(r"[^s]s\*", pattern):
+            return tail
+        plural = {"was": "were", "is": "are", "has": "have"}
+        return re.sub(r"^(was|is|has)\b|(?<=and )(was|is)\b", lambda m: plural[m.group(0)], tail)
 
     def passive(self, text, target):
         """Participle and rest of a verb phrase whose object is the target."""

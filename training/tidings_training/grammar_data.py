@@ -3,9 +3,10 @@
 import pathlib
 from dataclasses import dataclass, field
 
-ALIASES = {"any": ["state", "state", "gov", "minister", "leader", "igo"], "official": ["minister", "leader"]}
+ALIASES = {"any": ["state", "state", "gov", "ministry", "minister", "leader", "igo"], "official": ["minister", "leader"]}
 # PLV has other classes in places (see the README of the data).
 PLV = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+OPTIONS = {"plv", "status", "num", "tnum", "tclass", "home", "near", "noemb"}
 KINDS = ("v", "vt", "vi", "r", "n", "rn", "x")
 
 
@@ -106,6 +107,8 @@ def predicate(path, number, kind_of, cells):
     if kind not in KINDS or pattern.count("*") not in (2, 4):
         raise DataError(f"{path}:{number}: kind `{kind}`, pattern `{pattern}`\nhint: kinds are {' '.join(KINDS)}; mark the predicate as *verb*")
     chosen = options(rest)
+    if set(chosen) - OPTIONS:
+        raise DataError(f"{path}:{number}: option {sorted(set(chosen) - OPTIONS)[0]}\nhint: options are {' '.join(sorted(OPTIONS))}")
     wanted = chosen.get("tclass")
     return Predicate(kind_of, kind, None if mode == "-" else mode, classes(source), classes(wanted or target), pattern, chosen)
 
