@@ -4,7 +4,7 @@
   python -m tidings_training.grammar --check
 """
 
-import argparse, collections, json, pathlib, random, sys
+import argparse, collections, dataclasses, json, pathlib, random, sys
 
 from . import grammar_words as words
 from .grammar_build import Builder, Unfit
@@ -66,10 +66,13 @@ class Generator:
         return self.row(text, entry.type, entry.mode, entry.plv, status, frame.name)
 
     def inner(self, type_of):
-        """An act of the type that can stand inside another."""
-        fit = [e for e in self.grammar.predicates[type_of] if e.kind in VERBAL and e.target and not {"noemb", "status", "num"} & set(e.options)]
+        """An act of the type that can stand inside another; what has not happened has no casualties yet."""
+        fit = [e for e in self.grammar.predicates[type_of.removesuffix("+lasting")] if e.kind in VERBAL and e.target and not {"noemb", "status", "num"} & set(e.options)]
         fit = [e for e in fit if not {"court", "prosecutor"} & set(e.source)]
-        return self.turn(f"inner:{type_of}", fit)
+        lasting = type_of.endswith("+lasting")
+        fit = [e for e in fit if not lasting or "lasting" in e.options]
+        act = self.turn(f"inner:{type_of}", fit)
+        return dataclasses.replace(act, pattern=act.pattern.replace(", {losses}", ""))
 
     def embedded_row(self, rng, type_of):
         """A row whose predicate takes an act as its content."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 ALIASES = {"any": ["state", "state", "gov", "ministry", "minister", "leader", "igo"], "official": ["minister", "leader"]}
 # PLV has other classes in places (see the README of the data).
 PLV = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-OPTIONS = {"plv", "status", "num", "tnum", "tclass", "home", "near", "noemb"}
+OPTIONS = {"plv", "status", "num", "tnum", "tclass", "home", "near", "noemb", "lasting"}
 KINDS = ("v", "vt", "vi", "r", "n", "rn", "x")
 
 
