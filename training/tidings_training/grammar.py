@@ -21,6 +21,13 @@ VERBAL = ("v", "vt")
 # Plain statements only: sports and weather are not denied by ministries.
 PLAIN_ONLY = ("NONE",)
 TRIES = 40
+# How often a predicate of several words is marked by its first or, behind a light verb, by its last.
+FIRST_WORD, LAST_WORD = 0.3, 0.25
+LIGHT = ("hold", "held", "stag", "launch", "carr", "conduct", "mak", "made", "pay", "paid", "giv", "gave", "issu", "impos", "declar", "open",
+         "mount", "express", "voic", "offer", "grant", "deliver", "lodg", "fil", "reach", "struck", "strik", "extend", "conclud",
+         "sign", "broker", "disburs")
+NO_NOUN = ("to", "in", "out", "off", "up", "on", "for", "with", "of", "down", "away", "back", "apart", "joint", "into", "against", "would",
+           "must", "was", "open", "talk", "full", "that")
 
 
 class Generator:
@@ -121,7 +128,7 @@ class Generator:
                 rng = random.Random(f"{self.seed}:{index}:{attempt}")
                 try:
                     embeds = type_of in has_outer and rng.random() < self.share(type_of)
-                    row = self.embedded_row(rng, type_of) if embeds else self.plain_row(rng, type_of)
+                    row = narrowed(self.embedded_row(rng, type_of) if embeds else self.plain_row(rng, type_of), rng)
                 except Unfit:
                     continue
                 key = (row["text"], tuple(row["predicate"]))
@@ -138,6 +145,18 @@ class Generator:
         """The hand-written cases, checked."""
         for number, cells in self.grammar.hard_cases:
             yield hard_row(cells, number, self.quads)
+
+
+def narrowed(row, rng):
+    """Now and then only the verb, or only the noun behind a light verb, is the predicate: a reader may mark either."""
+    begin, end = row["predicate"]
+    said = row["text"][begin:end].split(" ")
+    chance = rng.random()
+    if len(said) > 1 and chance < FIRST_WORD:
+        row["predicate"] = [begin, begin + len(said[0])]
+    elif len(said) > 1 and chance > 1 - LAST_WORD and said[0].lower().startswith(LIGHT) and said[-1] not in NO_NOUN:
+        row["predicate"] = [end - len(said[-1]), end]
+    return row
 
 
 def possessive_pronoun(actor):
