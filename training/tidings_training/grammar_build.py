@@ -181,7 +181,8 @@ class Builder:
         text = entry.pattern
         given = {"its": POSSESSIVE[source.pronoun], "it": source.pronoun, "X": third.text, "third": third.text}
         if target:
-            given |= {"T": words.marked("target", target.text), "its2": POSSESSIVE[target.pronoun]}
+            shown = words.marked("target", target.text)
+            given |= {"T": shown, "T.poss": words.possessive(shown), "T.obj": OBJECT[target.pronoun], "its2": POSSESSIVE[target.pronoun]}
         return self.fill(text, given, source)
 
     def other_clause(self, taken):
