@@ -101,9 +101,13 @@ class Generator:
         inside = inside.replace("*", "")
         given = {"T": words.marked("target", target.text), "it": source.pronoun, "its": possessive_pronoun(source)}
         given |= {f"VP.{form}": builder.inflect(inside, form, entry_subject) for form in ("base", "ger")}
-        pattern = builder.fill(outer.pattern, given, source)
-        entry = Predicate(outer.type, "v", outer.mode, act.source, act.target, pattern)
-        fit = [f for f in self.frames(entry, True) if f.name not in ("second-act", "first-act")]
+        kind = "f" if outer.pattern.startswith("*will") else "v"
+        if kind == "f":  # "will meet", not "will", is the predicate
+            verb, _, rest = given["VP.base"].partition(" ")
+            given["VP.base"] = f"{verb}* {rest}"
+        pattern = builder.fill(outer.pattern.replace("* {VP.base}", " {VP.base}") if kind == "f" else outer.pattern, given, source)
+        entry = Predicate(outer.type, kind, outer.mode, act.source, act.target, pattern)
+        fit = [f for f in self.frames(entry, kind == "v") if f.name not in ("second-act", "first-act")]
         frame = rng.choices(fit, [f.weight for f in fit])[0]
         text = builder.sentence(frame, entry, source, target, phrase=pattern)
         return self.row(text, outer.type, outer.mode, outer.plv, outer.status, "embedded-" + frame.name)
@@ -113,8 +117,10 @@ class Generator:
         bare, found = words.spans(text)
         if "source" not in found or "predicate" not in found or "{" in bare or "*" in bare:
             raise Unfit(bare)
+        begin, end = found["predicate"]
+        end -= 3 * bare[begin:end].endswith(" to")
         return {
-            "text": bare, "source": found["source"], "target": found.get("target"), "predicate": found["predicate"], "plover": type_of,
+            "text": bare, "source": found["source"], "target": found.get("target"), "predicate": [begin, end], "plover": type_of,
             "mode": mode, "plv": plv, "quad": self.quads[type_of], "status": status, "frame": frame,
         }
 
@@ -152,7 +158,9 @@ def narrowed(row, rng):
     begin, end = row["predicate"]
     said = row["text"][begin:end].split(" ")
     chance = rng.random()
-    if len(said) > 1 and chance < FIRST_WORD:
+    if said[0] == "will":
+        row["predicate"] = [end - len(said[-1]), end] if chance < FIRST_WORD else [begin, end]
+    elif len(said) > 1 and chance < FIRST_WORD:
         row["predicate"] = [begin, begin + len(said[0])]
     elif len(said) > 1 and chance > 1 - LAST_WORD and said[0].lower().startswith(LIGHT) and said[-1] not in NO_NOUN:
         row["predicate"] = [end - len(said[-1]), end]

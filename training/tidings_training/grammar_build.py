@@ -19,6 +19,7 @@ RULERS, ARMED = {"gov", "leader", "minister"}, {"mil", "police", "gov", "leader"
 AT_HOME = {"forces": "government forces", "troops": "government troops", "soldiers": "government soldiers", "authorities": "the authorities",
            "judges": "the country's judges", "officials": "government officials", "lawmakers": "the country's lawmakers"}
 QUAD_KEY = {0: "none", 1: "vc", 2: "mc", 3: "vx", 4: "mx"}
+BE = {"pres": ("is", "are"), "past": ("was", "were")}
 POSSESSIVE = {"it": "its", "they": "their", "he": "his", "she": "her"}
 OBJECT = {"it": "it", "they": "them", "he": "him", "she": "her"}
 SECOND_TYPES = ("CONSULT", "SUPPORT", "ACCUSE", "REQUEST")
@@ -159,13 +160,11 @@ class Builder:
     def inflect(self, phrase, form, subject):
         """A verb phrase (first word a verb, possibly behind `*`) in a form; `be` and the present agree with the subject."""
         match = re.match(r"(\*?)([\w-]+)", phrase)
-        verb = match.group(2)
-        if form == "pres" and subject and subject.plural:
-            form = "base"
-        if verb == "be" and form == "past":
-            shown = "were" if subject and subject.plural else "was"
+        verb, plural = match.group(2), bool(subject and subject.plural)
+        if verb == "be" and form in BE:
+            shown = BE[form][plural]
         else:
-            shown = self.verbs.form(verb, form)
+            shown = self.verbs.form(verb, "base" if form == "pres" and plural else form)
         return match.group(1) + shown + phrase[match.end() :]
 
     # -- phrases

@@ -50,7 +50,7 @@ class Verbs:
     def form(self, verb, name):
         """One of base, pres (third person), past, part, ger."""
         past, part, ger = self.table.get(verb, (None, None, None))
-        if name == "base":
+        if name == "base" or verb == "will":
             return verb
         if name == "pres":
             return third_person(verb)
