@@ -17,6 +17,8 @@ TYPES = ("AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJ
          "ASSAULT NONE").split()
 # Of the rows of a type that verbs of saying, wanting and refusing can tell, so many hold another act inside.
 EMBEDDED = 0.45
+# Of the rows of NONE, so many mark the source of one act and somebody of another.
+APART = 0.25
 VERBAL = ("v", "vt")
 # Plain statements only: sports and weather are not denied by ministries.
 PLAIN_ONLY = ("NONE",)
@@ -71,6 +73,11 @@ class Generator:
         self.used.add((entry.type, entry.kind, frame.name))
         status = frame.status if frame.status != "asserted" else entry.status
         return self.row(text, entry.type, entry.mode, entry.plv, status, frame.name)
+
+    def apart_row(self, rng, type_of):
+        """A row whose source acts, but not on the marked target."""
+        text = Builder(self.grammar, self.verbs, rng, self.quads).apart()
+        return self.row(text, type_of, None, type_of, "asserted", "apart")
 
     def inner(self, type_of):
         """An act of the type that can stand inside another; what has not happened has no casualties yet."""
@@ -134,7 +141,9 @@ class Generator:
                 rng = random.Random(f"{self.seed}:{index}:{attempt}")
                 try:
                     embeds = type_of in has_outer and rng.random() < self.share(type_of)
-                    row = narrowed(self.embedded_row(rng, type_of) if embeds else self.plain_row(rng, type_of), rng)
+                    apart = type_of == "NONE" and rng.random() < APART
+                    make = self.apart_row if apart else self.embedded_row if embeds else self.plain_row
+                    row = narrowed(make(rng, type_of), rng)
                 except Unfit:
                     continue
                 key = (row["text"], tuple(row["predicate"]))

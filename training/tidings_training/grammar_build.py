@@ -23,6 +23,8 @@ BE = {"pres": ("is", "are"), "past": ("was", "were")}
 POSSESSIVE = {"it": "its", "they": "their", "he": "his", "she": "her"}
 OBJECT = {"it": "it", "they": "them", "he": "him", "she": "her"}
 SECOND_TYPES = ("CONSULT", "SUPPORT", "ACCUSE", "REQUEST")
+APART = ("While {B}, {A} {date}.", "{A} {date}, a day after {B}.", "{B} {date}, and in a separate move {A}.", "In other news, {A}, and {B} {date}.",
+         "{A}, {speakerf} {date}; meanwhile, {B}.", "{front}, {A}, while {B}.")
 OTHER_TYPES = ("CONSULT", "SUPPORT", "ACCUSE", "REQUEST", "AID", "SANCTION", "COOPERATE", "REJECT", "MOBILIZE", "AGREE")
 
 
@@ -204,6 +206,22 @@ class Builder:
                 text = self.phrase(entry, source, other, self.third([*taken, other], ("state",)))
                 return words.unmarked(self.inflect(text, "past", source)).replace("*", "")
         raise Unfit("no second act for this source")
+
+    def apart(self):
+        """Two acts of two pairs in one sentence, marked across: the act of the first is none on anybody of the second."""
+        people, clauses = [], []
+        for _ in range(2):
+            entry = self.rng.choice([e for e in self.grammar.predicates[self.rng.choice(OTHER_TYPES)] if e.kind in ("v", "vt") and not e.options])
+            people.append(self.third(people, entry.source))
+            people.append(self.third(people, entry.target))
+            clauses.append((words.unmarked(self.phrase(entry, people[-2], people[-1], self.third(people, ("state",)))), people[-2], people[-1]))
+        (act, one, _), (other, three, four) = clauses
+        act = f"{words.marked('source', one.text)} {self.star(self.inflect(act, 'past', one))}"
+        struck = self.rng.choice((three, four))
+        other = f"{three.text} {self.inflect(other, 'past', three).replace('*', '')}"
+        other = other.replace(struck.text, words.marked("target", struck.text), 1)
+        template = self.rng.choice(APART)
+        return words.sentence(self.fill(template, {"A": act, "B": other}, one))
 
     # -- frames
 
