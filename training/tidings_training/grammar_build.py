@@ -266,7 +266,7 @@ class Builder:
         plural = subject.plural
         shown = subject.text if entry.kind == "r" else words.marked("source", source.text)
         given = {
-            "S": shown, "S.h": shown, "S1": words.marked("source", source.text), "S.poss": words.possessive(words.marked("source", source.text)),
+            "S": shown, "S.h": shown, "S.cap": words.sentence(shown), "S1": words.marked("source", source.text), "S.poss": words.possessive(words.marked("source", source.text)),
             "has": "have" if plural else "has", "was": "were" if plural else "was", "is": "are" if plural else "is",
             "it": subject.pronoun, "its": POSSESSIVE[subject.pronoun], "X": third.text, "third": third.text,
             "who": "who" if plural or subject.pronoun in ("he", "she") else "which", "DENY": "deny" if plural else "denies",
