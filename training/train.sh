@@ -3,6 +3,7 @@
 #
 #   training/train.sh                all corpora
 #   training/train.sh --clean        without the corpora that state no licence (Worldwide, PolNeAR); models/en stays as it is
+#   training/train.sh --acts         only the branch that reads which act passes between two actors, beside the encoder of models/en
 #   training/train.sh --third-stage  a trial: from models/en on with more attribution; models/en stays as it is
 #
 # On two cores some 70 minutes (5 GiB of memory); a CUDA device is used where there is one.
@@ -50,8 +51,36 @@ if [ "$mode" = --third-stage ]; then
     exit
 fi
 
+# Teachers of the whole network, what they say of pairs without a label, the branch; then models/en with it.
+acts() {
+    local out="$runs/acts"
+    mkdir -p "$out"
+    python restore --model ../models/en --out "$runs/shipped"
+    python grammar "$out/grammar.jsonl" --rows 10000 --shared "$shared"
+    if [ ! -e "$out/pairs.jsonl" ]; then
+        python actor_pairs articles --shared "$shared" > "$out/articles.jsonl"
+        cargo run --quiet --release -p tidings-cli -- code --format records "$out/articles.jsonl" > "$out/records.jsonl"
+        python actor_pairs pairs --shared "$shared" "$out/articles.jsonl" "$out/records.jsonl" > "$out/pairs.jsonl"
+    fi
+    relation() { python train_relation "$1" --shared "$shared" --threads 2 "${@:2}"; }
+    for seed in 1 2; do
+        [ -e "$out/teacher$seed/model.pt" ] ||
+            relation teacher --out "$out/teacher$seed" --seed $seed --epochs 5 --plv-times 1.6 --grammar "$out/grammar.jsonl" --grammar-times 0.4
+    done
+    [ -e "$out/labelled.jsonl" ] ||
+        relation label --pairs "$out/pairs.jsonl" --teachers "$out"/teacher? --out "$out/labelled.jsonl"
+    relation branch --rate 3e-4 --epochs 3 --plv-times 3 --grammar "$out/grammar.jsonl" --grammar-times 0.5 \
+        --labelled "$out/labelled.jsonl" --out "$out/branch"
+    python export --run "$runs/shipped" --acts "$out/branch" --out ../models/en
+}
+if [ "$mode" = --acts ]; then
+    acts
+    exit
+fi
+
 train --out "$runs/$name-first" --epochs "$first"
 train --out "$runs/$name" --start "$runs/$name-first/model.pt" --epochs "$second" --others 0.25 --rate 1e-4 --head-rate 1e-3 --quantization-aware
 model=../models/en
 [ -n "$clean" ] && model="$runs/$name/export"
 finish "$runs/$name" "$model"
+[ -n "$clean" ] || acts

@@ -3,7 +3,7 @@
 The branch is a pair of layers beside the encoder's last ones. They read what the encoder has made of the sentence after
 `CUT` layers and never change it, so that trees, names and roles stay as they are; pairs are pooled from the words of
 source, target and predicate, and cost nothing beyond the one pass of the branch."""
-import copy, csv, hashlib, json, pathlib, random, re
+import copy, csv, hashlib, pathlib, re
 
 import torch
 from torch import nn
@@ -93,7 +93,7 @@ class Encoder:
         self.wordpiece = wordpiece
         self.cls, self.sep, self.pad = (wordpiece.ids[t] for t in ("[CLS]", "[SEP]", "[PAD]"))
 
-    def row(self, row, text=None):
+    def row(self, row):
         text = row["text"]
         pieces, cases, starts, spans = [self.cls], [0], [0], []
         for found in WORD.finditer(text):

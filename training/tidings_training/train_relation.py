@@ -122,7 +122,7 @@ def probabilities(model, items, encoder, size=32):
 MERGED_OF = {l: m for m, labels in relation.MERGED.items() for l in labels}
 
 
-def best(row, allowed=None):
+def best(row):
     """The label of PLV with the highest probability."""
     total = {}
     for label, p in zip(relation.LABELS, row.tolist()):
@@ -152,7 +152,7 @@ def main():
     a.add_argument("--grammar-times", type=float, default=1.0)
     a.add_argument("--plv-times", type=float, default=1.0)
     a.add_argument("--labelled", help="JSONL of sentences with what the teachers say")
-    a.add_argument("--pairs", help="JSONL or JSON of sentences without a label")
+    a.add_argument("--pairs", help="JSONL of sentences without a label")
     a.add_argument("--teachers", nargs="*", default=[])
     a.add_argument("--cut", type=int, default=relation.CUT)
     a.add_argument("--fold", type=int, help="hold a fifth of PLV_train out and score it")
@@ -186,7 +186,7 @@ def main():
 
 def label(args, model, encoder):
     """Writes what the teachers together say of unlabelled pairs."""
-    rows = json.load(open(args.pairs))
+    rows = read_jsonl(args.pairs)
     items = [encoder.row({**r, "label": "NONE"}) for r in rows]
     total = 0
     for folder in args.teachers:

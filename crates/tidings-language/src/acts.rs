@@ -90,7 +90,7 @@ impl Dense {
             Ok(view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
         };
         let dense = Self { weight: get("weight")?, bias: get("bias")? };
-        if dense.bias.is_empty() || dense.weight.len() % dense.bias.len() != 0 {
+        if dense.bias.is_empty() || !dense.weight.len().is_multiple_of(dense.bias.len()) {
             return Err(ModelError::inconsistent(FILE, format!("{name}: weight and bias do not fit")));
         }
         Ok(dense)
