@@ -68,6 +68,23 @@ pub fn resolution(context: &Context) -> Result<Outcome> {
     Ok(outcome)
 }
 
+/// The whole of coding, on political and on mixed news, beside the language analysis; the best of the rounds.
+pub fn coding(context: &Context) -> Result<Outcome> {
+    let shared = context.shared.display().to_string();
+    let mut outcome = Outcome::default();
+    outcome.notes.extend(load());
+    for (corpus, options) in [("political", &[][..]), ("mixed", &["--mixed"])] {
+        let arguments = [&["resolution", "--shared", &shared], options].concat();
+        let rounds = (0..ROUNDS).map(|_| own::<Resolution>(&arguments)).collect::<Result<Vec<_>>>()?;
+        let best = rounds.iter().max_by(|a, b| a.rate().total_cmp(&b.rate()));
+        let best = best.ok_or_else(|| Error::program("resolution", "no round was run"))?;
+        outcome.values.insert(format!("{corpus}_share"), best.coding_share());
+        outcome.values.insert(format!("{corpus}_rate"), best.rate());
+        outcome.notes.push(format!("{corpus}: {}", best.describe()));
+    }
+    Ok(outcome)
+}
+
 fn own_speed(sentences: &Path) -> Result<Speed> {
     own(&["speed", &sentences.display().to_string()])
 }

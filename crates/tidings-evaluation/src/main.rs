@@ -33,11 +33,14 @@ enum Verb {
         #[arg(long, default_value_t = 2000)]
         count: usize,
     },
-    /// Resolve mentions, places and times of articles and print what it took.
+    /// Resolve and code articles and print what it took.
     Resolution {
         /// Folder of the shared data.
         #[arg(long)]
         shared: PathBuf,
+        /// News of all kinds instead of politics.
+        #[arg(long)]
+        mixed: bool,
         /// How many articles.
         #[arg(long, default_value_t = 60)]
         count: usize,
@@ -82,7 +85,7 @@ fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         Verb::Speed { sentences } => measure_speed(&sentences),
-        Verb::Resolution { shared, count } => measure_resolution(&shared, count),
+        Verb::Resolution { shared, mixed, count } => measure_resolution(&shared, mixed, count),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");
@@ -140,8 +143,8 @@ fn sentences(shared: &Path, count: usize) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn measure_resolution(shared: &Path, count: usize) -> Result<ExitCode> {
-    println!("{}", serde_json::json!(resolution(shared, count)?));
+fn measure_resolution(shared: &Path, mixed: bool, count: usize) -> Result<ExitCode> {
+    println!("{}", serde_json::json!(resolution(shared, mixed, count)?));
     Ok(ExitCode::SUCCESS)
 }
 

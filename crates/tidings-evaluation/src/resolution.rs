@@ -1,4 +1,4 @@
-//! What does it cost to find out who, where and when, beside the language analysis?
+//! What do mentions, places, times and events cost beside the language analysis?
 
 use std::path::Path;
 use std::time::Instant;
@@ -10,19 +10,25 @@ use tidings_language::Analyzer;
 use tidings_text::Span;
 
 use crate::corpora;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, read};
 
 /// What a number of articles took.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Resolution {
     /// Articles read.
     pub articles: usize,
+    /// Their sentences.
+    pub sentences: usize,
     /// Mentions of actors found in them.
     pub mentions: usize,
-    /// Seconds for the language analysis.
+    /// Events coded.
+    pub events: usize,
+    /// Seconds from the text to analysed sentences.
     pub analysis: f64,
     /// Seconds for all mentions, places and times.
     pub resolution: f64,
+    /// Seconds from analysed sentences to written records, these included.
+    pub coding: f64,
 }
 
 impl Resolution {
@@ -31,39 +37,71 @@ impl Resolution {
         self.resolution / self.analysis
     }
 
+    /// The share of the analysis that the whole coding takes on top.
+    pub fn coding_share(&self) -> f64 {
+        self.coding / self.analysis
+    }
+
+    /// Sentences a second from raw text to records.
+    pub fn rate(&self) -> f64 {
+        self.sentences as f64 / (self.analysis + self.coding)
+    }
+
     /// In words.
     pub fn describe(&self) -> String {
-        let Resolution { articles, mentions, analysis, resolution } = self;
+        let Resolution { articles, sentences, mentions, events, analysis, resolution, coding } = self;
         format!(
-            "{articles} articles, {mentions} mentions: analysis {analysis:.2} s, mentions, places and times {resolution:.3} s"
+            "{articles} articles, {sentences} sentences, {mentions} mentions, {events} events: analysis {analysis:.2} s, \
+             mentions, places and times {resolution:.3} s, the whole coding {coding:.2} s"
         )
     }
 }
 
-/// Analyses and resolves the first `count` news articles of PolNeAR dev, after one to warm up.
-pub fn resolution(shared: &Path, count: usize) -> Result<Resolution> {
+/// Analyses, resolves and codes the first `count` articles of a corpus, after one to warm up: news of politics (PolNeAR
+/// dev), or the mixed news of the Worldwide newswire (sport, markets, culture and politics as they come).
+pub fn resolution(shared: &Path, mixed: bool, count: usize) -> Result<Resolution> {
     let analyzer = Analyzer::new().map_err(|e| Error::Analysis(e.to_string()))?;
-    let knowledge = Knowledge::embedded();
-    let mut total = Resolution { articles: 0, mentions: 0, analysis: 0.0, resolution: 0.0 };
-    for (number, article) in
-        corpora::polnear(&shared.join("data/quotes/polnear.dev.jsonl"))?.iter().enumerate()
-    {
-        let document = Document::of_body(article.text.as_str());
-        let spans = tidings_text::sentences(&document.text, Span::new(0, document.text.len()));
+    let texts = if mixed { newswire(shared)? } else { political(shared)? };
+    let mut total = Resolution::default();
+    for (number, text) in texts.iter().enumerate().take(count + 1) {
         let begun = Instant::now();
+        let document = Document::of_body(text.as_str());
+        let spans = tidings_text::sentences(&document.text, Span::new(0, document.text.len()));
         let sentences =
             analyzer.analyze(&document.text, &spans).map_err(|e| Error::Analysis(e.to_string()))?;
         let analysed = Instant::now();
-        let mentions = tidings_coding::article(&document, &sentences, knowledge).mentions.len();
+        let mentions = tidings_coding::article(&document, &sentences, Knowledge::embedded()).mentions.len();
+        let resolved = Instant::now();
+        let report =
+            tidings_coding::code(&document, &sentences, Knowledge::embedded(), Some(analyzer.acts()));
+        let written: Vec<String> = report.records.iter().map(|r| serde_json::json!(r).to_string()).collect();
+        let coded = Instant::now();
         if number > 0 {
             total.articles += 1;
+            total.sentences += sentences.len();
             total.mentions += mentions;
+            total.events += report.events().count().min(written.len());
             total.analysis += (analysed - begun).as_secs_f64();
-            total.resolution += analysed.elapsed().as_secs_f64();
-        }
-        if total.articles == count {
-            break;
+            total.resolution += (resolved - analysed).as_secs_f64();
+            total.coding += (coded - resolved).as_secs_f64();
         }
     }
     Ok(total)
+}
+
+fn political(shared: &Path) -> Result<Vec<String>> {
+    let articles = corpora::polnear(&shared.join("data/quotes/polnear.dev.jsonl"))?;
+    Ok(articles.into_iter().map(|a| a.text).collect())
+}
+
+/// The words of each article of the newswire's development part, joined by spaces, a sentence a line.
+fn newswire(shared: &Path) -> Result<Vec<String>> {
+    let text = read(&shared.join("data/entities/worldwide/worldwide.dev.tsv"))?;
+    let articles = text.split("# newdoc").map(|article| {
+        let rows = article.lines().map(|l| l.split_once('\t').map_or("", |(word, _)| word));
+        let words: Vec<&str> = rows.collect();
+        let sentences = words.split(|w| w.is_empty()).filter(|s| !s.is_empty());
+        sentences.map(|s| s.join(" ")).collect::<Vec<_>>().join("\n")
+    });
+    Ok(articles.filter(|a| !a.is_empty()).collect())
 }

@@ -78,6 +78,7 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "seed" => |c| gold::score(c, &[c.path("gold/seed.txt")]),
         "language" => bench::language,
         "resolution" => bench::resolution,
+        "coding" => bench::coding,
         "start" => bench::start,
         "knowledge" => bench::knowledge,
         "build" => bench::build,
