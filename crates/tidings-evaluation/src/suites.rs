@@ -3,6 +3,7 @@
 mod actors;
 mod geo;
 mod officials;
+mod quotes;
 mod time;
 
 use std::cell::OnceCell;
@@ -68,6 +69,7 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "factuality" => factuality,
         "attribution" => attribution,
         "office_holders" => officials::score,
+        "quotes" => quotes::score,
         "time" => time::expressions,
         "tr_news" => |c| geo::split(c, "TR-News.xml"),
         "lgl" => |c| geo::split(c, "lgl.xml"),
