@@ -21,17 +21,23 @@ pub fn texts(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// Codes each text and scores it against the annotation beside it.
 pub fn score(context: &Context, texts: &[PathBuf]) -> Result<Outcome> {
-    let program = context.program.as_ref().ok_or_else(|| Error::program("tidings", "was not given"))?;
     let mut evaluation = Evaluation::default();
     for text in texts {
-        let gold_path = text.with_extension("gold.jsonl");
-        let annotated = read(&gold_path)?;
-        let given = given_date(&gold_path, &annotated)?;
-        let gold = parse(&gold_path, &annotated, Role::Gold)?;
-        let system = parse(text, &code(program, text, given.as_deref())?, Role::System)?;
-        evaluation.join(evaluate(&gold, &system)?);
+        evaluation.join(beside(context, text)?.0);
     }
     Ok(outcome(&evaluation))
+}
+
+/// One text against the annotation beside it, and the records that the program wrote of it.
+pub fn beside(context: &Context, text: &Path) -> Result<(Evaluation, String)> {
+    let program = context.program.as_ref().ok_or_else(|| Error::program("tidings", "was not given"))?;
+    let gold_path = text.with_extension("gold.jsonl");
+    let annotated = read(&gold_path)?;
+    let given = given_date(&gold_path, &annotated)?;
+    let gold = parse(&gold_path, &annotated, Role::Gold)?;
+    let records = code(program, text, given.as_deref())?;
+    let system = parse(text, &records, Role::System)?;
+    Ok((evaluate(&gold, &system)?, records))
 }
 
 /// The publication date that a system may be told, where the article does not show it. The program takes a day, so a

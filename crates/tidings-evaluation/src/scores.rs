@@ -1,6 +1,7 @@
 //! Pure scorers: gold and system in, counts out. Every one has a test on data small enough to count by hand.
 
 mod attribution;
+mod calibration;
 mod correlation;
 mod counts;
 mod names;
@@ -9,6 +10,7 @@ mod segmentation;
 mod syntax;
 
 pub use attribution::{AttributionCounts, WordSets, attributions};
+pub use calibration::{BINS, Bin, Calibration};
 pub use correlation::pearson;
 pub use counts::Counts;
 pub(crate) use counts::share;

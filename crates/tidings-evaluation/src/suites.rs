@@ -1,9 +1,15 @@
 //! The suites themselves: read a corpus, run Tidings on it, score.
 
 mod actors;
+mod calibration;
+mod coded;
 mod geo;
+mod gsr;
+mod no_event;
 mod officials;
+mod plv;
 mod quotes;
+mod status;
 mod time;
 
 use std::cell::OnceCell;
@@ -70,6 +76,12 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "attribution" => attribution,
         "office_holders" => officials::score,
         "quotes" => quotes::score,
+        "status" => status::score,
+        "no_event" => no_event::score,
+        "plv_raw" => plv::test,
+        "plv_train" => plv::train,
+        "gsr" => gsr::score,
+        "calibration" => calibration::score,
         "time" => time::expressions,
         "tr_news" => |c| geo::split(c, "TR-News.xml"),
         "lgl" => |c| geo::split(c, "lgl.xml"),
