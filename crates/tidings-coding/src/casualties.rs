@@ -9,6 +9,11 @@ const DEADLY: &[&str] =
     &["kill", "murder", "execute", "assassinate", "massacre", "slaughter", "behead", "die"];
 const WOUNDING: &[&str] = &["injure", "wound", "hurt", "maim"];
 
+/// Whether a verb kills; `None` if it does not even wound.
+pub fn deadly(lemma: &str) -> Option<bool> {
+    if DEADLY.contains(&lemma) { Some(true) } else { WOUNDING.contains(&lemma).then_some(false) }
+}
+
 /// Killed and injured as the words around the event count them.
 pub fn counts(article: &Article, number: usize, frame: Frame) -> (Option<u64>, Option<u64>) {
     let sentence = &article.sentences[number];
@@ -38,7 +43,8 @@ fn counted(sentence: &Sentence, verb: usize) -> Option<u64> {
     std::iter::once(object).chain(sentence.children(object)).find_map(|w| parse(&sentence.words[w].form))
 }
 
-fn parse(form: &str) -> Option<u64> {
+/// A number in figures or words.
+pub fn parse(form: &str) -> Option<u64> {
     const WORDS: &[&str] = &[
         "zero",
         "one",

@@ -339,8 +339,7 @@ impl Emitter<'_> {
             date: bond.date.map(|t| self.timex_date(t)),
             deadline: bond.deadline.map(|t| self.timex_date(t)),
             violation_condition: bond.violation.map(|(_, span)| span.of(text).to_owned()),
-            status: if bond.violation.is_some() { "in force; violation spoken of" } else { "in force" }
-                .to_owned(),
+            status: bond.status.to_owned(),
             attribution: bond.speaker.map(|s| self.ids[s].clone()),
             spans,
         }

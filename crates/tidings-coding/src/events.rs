@@ -248,9 +248,23 @@ fn is_content(sentence: &Sentence, outer: &Match, inner: &Match, lexicon: &Lexic
     let force = inner.trigger.event_type.is_material_conflict();
     let denies =
         denial.is_some_and(|e| e.status.as_deref() == Some("denied")) && (word.upos == Upos::Verb || force);
+    // "announced it after they had met": another time, another act.
+    let aside = word.relation.base() == "advcl" && is_circumstance_of_time(sentence, inner.frame.carrier());
     // "a warrant issued by B" is one act, told by the verb.
     let told_by_inner = inner.words.contains(&outer.frame.word);
-    speaks_of_future && below && complement && !denies && !told_by_inner
+    speaks_of_future && below && complement && !denies && !aside && !told_by_inner
+}
+
+/// "after they met", "because B had fled".
+fn is_circumstance_of_time(sentence: &Sentence, clause: usize) -> bool {
+    let mark = |c: usize| sentence.words[c].relation == Relation::Mark;
+    let opens = |c: usize| {
+        matches!(
+            sentence.words[c].form.to_lowercase().as_str(),
+            "after" | "because" | "since" | "when" | "while"
+        )
+    };
+    sentence.children(clause).any(|c| mark(c) && opens(c))
 }
 
 fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draft {

@@ -85,8 +85,9 @@ pub fn code(
     anchors::resolve(&mut article, &mut drafts);
     narrative::frame(&article, &mut drafts);
     scene::carry_places(&article, &mut drafts);
-    links::connect(&article, &mut drafts);
-    let clashes = structure::contradictions::find(&article, &drafts, &disagreements);
+    let denied = links::deny(&article, &mut drafts, tables.triggers);
+    links::connect(&article, &mut drafts, tables.triggers);
+    let clashes = structure::contradictions::find(&article, &drafts, &disagreements, &denied);
     let findings = Findings {
         bonds,
         relations: structure::relations::find(&article, tables.lexicon),

@@ -1,43 +1,54 @@
-//! Links between the records of one article.
+//! What holds between the records of one article: which act a speech act is about, what answers, causes, follows or
+//! belongs to what, and what talks are on. Each link says in the trail which words made it.
 
-use tidings_ontology::EventType;
+mod acts;
+mod connectives;
+mod denials;
+mod stances;
+mod topics;
+
+use tidings_ontology::Triggers;
+use tidings_text::Span;
 
 use crate::article::Article;
-use crate::draft::{Draft, DraftLink};
+use crate::draft::{Draft, DraftLink, Why};
+use acts::Acts;
 
-/// Speech acts are about the acts told inside what they say; acts told in a clause of cause are causes.
-pub fn connect(article: &Article, drafts: &mut [Draft]) {
-    for index in 0..drafts.len() {
-        let found: Vec<DraftLink> = (0..drafts.len())
-            .filter(|other| *other != index)
-            .filter_map(|other| link(article, &drafts[index], &drafts[other], other))
-            .collect();
-        drafts[index].links.extend(found);
+pub use acts::{are_of_one_side, on_one_side};
+
+/// A link while it is being found.
+struct Found {
+    from: usize,
+    rel: &'static str,
+    to: usize,
+    rule: String,
+    span: Option<Span>,
+}
+
+/// Gives the drafts their links.
+pub fn connect(article: &Article, drafts: &mut [Draft], triggers: &Triggers) {
+    let acts = Acts::new(article, drafts, triggers);
+    let mut found = stances::find(&acts);
+    found.extend(connectives::find(&acts));
+    found.extend(topics::find(&acts));
+    for link in found {
+        add(drafts, link);
     }
 }
 
-fn link(article: &Article, from: &Draft, to: &Draft, index: usize) -> Option<DraftLink> {
-    if from.sentence != to.sentence {
-        return None;
+/// What "denied this" denies: the act told before is no fact any more. Gives the acts with their denials.
+pub fn deny(article: &Article, drafts: &mut [Draft], triggers: &Triggers) -> Vec<(usize, usize)> {
+    let found = denials::find(&Acts::new(article, drafts, triggers));
+    found.into_iter().filter_map(|denial| denials::apply(article, drafts, denial)).collect()
+}
+
+/// One link between two acts; the first found stays.
+fn add(drafts: &mut [Draft], link: Found) {
+    let known = drafts[link.from].links.iter().any(|l| l.to == link.to);
+    if known || link.from == link.to {
+        return;
     }
-    let sentence = &article.sentences[from.sentence];
-    let below = sentence.is_within(to.predicate, from.predicate) && to.predicate != from.predicate;
-    let speaks = from.kind == "speech_act"
-        || matches!(
-            from.event,
-            EventType::Accuse
-                | EventType::Request
-                | EventType::Reject
-                | EventType::Support
-                | EventType::Threaten
-        );
-    let cause = sentence.words[to.predicate].relation.base() == "advcl"
-        && sentence
-            .children(to.predicate)
-            .any(|c| matches!(sentence.words[c].form.to_lowercase().as_str(), "because" | "since" | "after"));
-    match (below, speaks, cause) {
-        (true, _, true) => Some(DraftLink { rel: "cause", to: index }),
-        (true, true, _) => Some(DraftLink { rel: "about", to: index }),
-        _ => None,
-    }
+    let rule = format!("{}: {}", link.rel, link.rule);
+    drafts[link.from].trail.push(Why { field: "links", rule, span: link.span });
+    drafts[link.from].links.push(DraftLink { rel: link.rel, to: link.to });
 }

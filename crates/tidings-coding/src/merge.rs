@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tidings_actors::ActorKind;
 use tidings_document::PartKind;
 use tidings_ontology::EventType;
 use tidings_places::Entry;
@@ -50,6 +51,7 @@ fn same_event(article: &Article, a: &Draft, b: &Draft) -> bool {
         || !same_type(a, b)
         || a.event == EventType::None
         || conditions_differ(article, a, b)
+        || other_people_meet(article, a, b)
     {
         return false;
     }
@@ -70,6 +72,20 @@ fn same_event(article: &Article, a: &Draft, b: &Draft) -> bool {
                     || b.target.is_empty()
                     || a.source.is_empty()
                     || b.source.is_empty())))
+}
+
+/// A president's meeting is not that of a ministry of the same state.
+fn other_people_meet(article: &Article, a: &Draft, b: &Draft) -> bool {
+    let actor = |p: &Party| &article.entities[p.entity].actor;
+    let named = |p: &&Party| !actor(p).generic && actor(p).kind != ActorKind::Country;
+    let differ = |x: &Party| {
+        let person = |p: &Party| actor(p).kind == ActorKind::Person;
+        let fellows: Vec<&Party> =
+            b.parties().filter(named).filter(|y| actor(x).country == actor(y).country).collect();
+        let same = |y: &&Party| x.entity == y.entity || !(person(x) || person(y));
+        actor(x).country.is_some() && !fellows.is_empty() && !fellows.iter().any(same)
+    };
+    a.event == EventType::Consult && a.parties().filter(named).any(differ)
 }
 
 /// A stance under two conditions is two stances.

@@ -52,7 +52,7 @@ fn own_parties(article: &Article, drafts: &mut [Draft], index: usize, triggers: 
     }
     let at = (draft.sentence, draft.predicate);
     let Some(before) =
-        told_before(article, drafts, at, triggers, |d| same_victims(article, d, &draft.target))
+        antecedent(article, drafts, at, triggers, |_, d| does(d) && same_victims(article, d, &draft.target))
     else {
         return;
     };
@@ -83,7 +83,7 @@ fn partners(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Tr
         let fits = w.upos == Upos::Noun
             && phrase::points_back(sentence, word)
             && types(triggers, &w.lemma).contains(&EventType::Consult);
-        fits.then(|| told_before(article, drafts, (draft.sentence, word), triggers, |_| true)).flatten()
+        fits.then(|| antecedent(article, drafts, (draft.sentence, word), triggers, |_, d| does(d))).flatten()
     };
     let Some((word, before)) = (0..sentence.words.len()).find_map(|w| Some((w, told(w)?))) else { return };
     let others = |p: &Party| draft.target.iter().all(|t| t.entity != p.entity);
@@ -105,8 +105,8 @@ fn authors(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Tri
     // Nobody condemns or repels what they did themselves.
     let opposed = |d: &Draft| d.source.iter().all(|p| draft.source.iter().all(|s| s.entity != p.entity));
     let victims = parties::parties(article, draft.sentence, &arguments::patient(sentence, act));
-    let fits = |d: &Draft| opposed(d) && same_victims(article, d, &victims);
-    let earlier = || told_before(article, drafts, (draft.sentence, act), triggers, fits);
+    let fits = |_: usize, d: &Draft| does(d) && opposed(d) && same_victims(article, d, &victims);
+    let earlier = || antecedent(article, drafts, (draft.sentence, act), triggers, fits);
     let found =
         drafts.iter().position(same).or_else(|| phrase::points_back(sentence, act).then(earlier).flatten());
     let Some(found) = found.filter(|f| *f != index && opposed(&drafts[*f])) else { return };
@@ -130,8 +130,8 @@ fn victims(article: &Article, drafts: &mut [Draft], index: usize, triggers: &Tri
         of.filter(|act| sentence.words[*act].upos == Upos::Noun && phrase::points_back(sentence, *act))
     };
     let Some(act) = victims.and_then(|m| of_act(m.head)) else { return };
-    let hit = |d: &Draft| d.event.is_material_conflict() && !d.target.is_empty();
-    let Some(before) = told_before(article, drafts, (draft.sentence, act), triggers, hit) else { return };
+    let hit = |_: usize, d: &Draft| does(d) && d.event.is_material_conflict() && !d.target.is_empty();
+    let Some(before) = antecedent(article, drafts, (draft.sentence, act), triggers, hit) else { return };
     let target = lent(&drafts[before].target);
     let rule = format!("those whom the {} hit", sentence.words[act].lemma);
     explain(&mut drafts[index], "target", &rule, &target);
@@ -171,7 +171,7 @@ fn faces_an_act(draft: &Draft) -> bool {
 }
 
 /// The noun that the verb is about: its object, or the subject of what is said to be welcome or wrong.
-fn act_faced(sentence: &Sentence, draft: &Draft) -> Option<usize> {
+pub fn act_faced(sentence: &Sentence, draft: &Draft) -> Option<usize> {
     let word = &sentence.words[draft.predicate];
     let is_noun = |w: &usize| sentence.words[*w].upos == Upos::Noun;
     match word.upos {
@@ -181,37 +181,93 @@ fn act_faced(sentence: &Sentence, draft: &Draft) -> Option<usize> {
     }
 }
 
-/// The last draft that the noun at `at` can mean, of those that `fit`.
-fn told_before(
+/// The draft that the noun at `at` (sentence, word) can mean, of those that `fit`: the one that an earlier sentence tells
+/// with the same noun, else the last of its type and mode, else the last of its type.
+pub fn antecedent(
     article: &Article,
     drafts: &[Draft],
     at: At,
     triggers: &Triggers,
-    fit: impl Fn(&Draft) -> bool,
+    fit: impl Fn(usize, &Draft) -> bool,
 ) -> Option<usize> {
     let lemma = article.sentences[at.0].words[at.1].lemma.to_lowercase();
-    let any = ANY_ACT.contains(&lemma.as_str());
-    let types = types(triggers, &lemma);
-    let reach = if any { NEAR } else { REACH };
-    let before = |d: &Draft| {
-        (d.sentence, d.predicate) < at
-            && d.sentence + reach >= at.0
-            && !(d.sentence == at.0 && (d.trigger.contains(&at.1) || faces(article, d, at.1)))
-    };
-    let kind = |d: &Draft| {
-        let word = &article.sentences[d.sentence].words[d.predicate];
-        types.contains(&d.event) || word.lemma.eq_ignore_ascii_case(&lemma) || is_announced(d, &types)
+    let noun = Noun::of(triggers, &lemma);
+    let reach = if noun.any { NEAR } else { REACH };
+    let first = if noun.any { at } else { first_told(article, at, &lemma) };
+    let candidates: Vec<usize> = (0..drafts.len())
+        .filter(|i| {
+            let d = &drafts[*i];
+            let told =
+                (d.sentence, d.predicate) < first || d.trigger.contains(&first.1) && d.sentence == first.0;
+            let near = d.sentence + reach >= first.0;
+            let itself = d.sentence == at.0 && (d.trigger.contains(&at.1) || faces(article, d, at.1));
+            told && near && !itself && d.event != EventType::None && fit(*i, d)
+        })
+        .collect();
+    let last = |test: &dyn Fn(&Draft) -> bool| candidates.iter().rev().copied().find(|i| test(&drafts[*i]));
+    let same_word = |d: &Draft| {
+        let told = |w: &usize| article.sentences[d.sentence].words[*w].lemma.eq_ignore_ascii_case(&lemma);
+        (told(&d.predicate) || d.trigger.iter().any(told)) && !faces_one(article, d, &lemma)
     };
     let answers = |d: &Draft| d.event == EventType::Assault && is_answer(article, d, &lemma);
-    let told =
-        |d: &Draft| !answers(d) && d.event != EventType::None && !d.source.is_empty() && (any || kind(d));
-    drafts.iter().rposition(|d| before(d) && told(d) && fit(d))
+    let deed = |d: &Draft| noun.any && !faces_an_act(d);
+    last(&same_word)
+        .or_else(|| {
+            last(&|d| {
+                !answers(d) && noun.modes.iter().any(|m| noun.types.contains(&d.event) && d.modes.contains(m))
+            })
+        })
+        .or_else(|| last(&|d| !answers(d) && (noun.types.contains(&d.event) || is_announced(d, &noun.types))))
+        .or_else(|| last(&deed))
+        .or_else(|| last(&|_| noun.any))
+}
+
+/// What a noun can tell.
+struct Noun {
+    /// "the move", "the decision".
+    any: bool,
+    types: Vec<EventType>,
+    modes: Vec<String>,
+}
+
+impl Noun {
+    fn of(triggers: &Triggers, lemma: &str) -> Self {
+        let modes = triggers.find(lemma, Pos::Noun).filter_map(|t| t.mode.clone()).collect();
+        Self { any: ANY_ACT.contains(&lemma), types: types(triggers, lemma), modes }
+    }
+}
+
+/// The first mention of a noun that later sentences repeat with "the": who speaks of "the raid" three times means one raid.
+fn first_told(article: &Article, at: At, lemma: &str) -> At {
+    let mut first = at;
+    for number in (at.0.saturating_sub(REACH)..at.0).rev() {
+        let sentence = &article.sentences[number];
+        let noun = |w: &usize| {
+            sentence.words[*w].upos == Upos::Noun && sentence.words[*w].lemma.eq_ignore_ascii_case(lemma)
+        };
+        let Some(word) = (0..sentence.words.len()).find(noun) else { continue };
+        first = (number, word);
+        if !phrase::points_back(sentence, word) {
+            break;
+        }
+    }
+    first
+}
+
+/// Only an act that names who did it has somebody to lend.
+fn does(draft: &Draft) -> bool {
+    !draft.source.is_empty()
 }
 
 /// "repelled the attack" is not itself the attack of which is spoken later.
 fn is_answer(article: &Article, draft: &Draft, lemma: &str) -> bool {
     let sentence = &article.sentences[draft.sentence];
     act_faced(sentence, draft).is_some_and(|act| sentence.words[act].lemma.eq_ignore_ascii_case(lemma))
+}
+
+/// "condemned the raid" has the raid among its words and is not the raid.
+fn faces_one(article: &Article, draft: &Draft, lemma: &str) -> bool {
+    faces_an_act(draft) && is_answer(article, draft, lemma)
 }
 
 /// Whether the draft is about that act itself.

@@ -75,8 +75,14 @@ impl Resolver<'_> {
             "organisation" | "organization" | "group" | "agency" => {
                 a.kind == ActorKind::Organization && !a.generic
             }
-            _ => a.kind != ActorKind::Person && a.kind != ActorKind::Place && !a.generic,
+            _ => {
+                let fights = a.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "OPP" | "REB"));
+                a.kind != ActorKind::Person && a.kind != ActorKind::Place && (!a.generic || fights)
+            }
         };
+        if let Some(opponents) = self.told_together(candidate, wanted) {
+            return Some(opponents);
+        }
         let mut found: Vec<usize> = Vec::new();
         let near = |m: &&crate::article::Mention| m.sentence + PRONOUN_REACH + 2 >= candidate.sentence;
         for mention in self.mentions.iter().rev().take_while(near) {
@@ -89,6 +95,37 @@ impl Resolver<'_> {
             }
         }
         None
+    }
+
+    /// The two that the nearest sentence before names, if it names two: not the one who speaks of them, and not where it
+    /// all happens.
+    fn told_together(&self, candidate: &Candidate, wanted: impl Fn(&Actor) -> bool) -> Option<Vec<usize>> {
+        let first = candidate.sentence.saturating_sub(PRONOUN_REACH + 2);
+        let speaker = self.doers_before(candidate);
+        (first..candidate.sentence).rev().find_map(|number| {
+            let mut found: Vec<usize> = Vec::new();
+            for mention in self.mentions.iter().filter(|m| m.sentence == number) {
+                let tree = &self.sentences[number];
+                let scene =
+                    phrase::case_is(tree, mention.head, &["across", "from", "in", "inside", "near", "of"]);
+                let fits = wanted(&self.entities[mention.entity].actor) && !scene;
+                if fits && !speaker.contains(&mention.entity) && !found.contains(&mention.entity) {
+                    found.push(mention.entity);
+                }
+            }
+            (found.len() == 2).then_some(found)
+        })
+    }
+
+    /// Who acts in the sentence before the phrase: "Norland urged the two countries" speaks of two others.
+    fn doers_before(&self, candidate: &Candidate) -> Vec<usize> {
+        let tree = &self.sentences[candidate.sentence];
+        let before = |m: &&crate::article::Mention| {
+            m.sentence == candidate.sentence
+                && m.span.start < candidate.span.start
+                && tree.words[m.head].relation.base() == "nsubj"
+        };
+        self.mentions.iter().filter(before).map(|m| m.entity).collect()
     }
 
     /// "the two countries", "both sides".

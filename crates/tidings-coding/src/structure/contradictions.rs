@@ -1,11 +1,43 @@
 //! Two stretches of the article that cannot both stand.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use tidings_document::PartKind;
 use tidings_text::Span;
 
+use super::{counts, outcomes};
 use crate::article::Article;
-use crate::draft::{Draft, Party, Status};
+use crate::draft::{Draft, Party, Speaker, Status};
 use crate::merge::Disagreement;
+
+/// Words by which accounts differ.
+#[derive(Default, Deserialize)]
+pub struct Table {
+    /// "seized".
+    pub taken: Vec<String>,
+    /// "repelled".
+    pub held: Vec<String>,
+    /// "back", "off".
+    pub held_particles: Vec<String>,
+    /// "beat off".
+    pub held_with_particle: Vec<String>,
+    /// Of which a person can be one only.
+    pub titles: Vec<[String; 2]>,
+    /// What crowds do.
+    pub crowd: Vec<String>,
+    /// "put the number at".
+    pub putting: Vec<String>,
+    /// "number", "turnout".
+    pub figures: Vec<String>,
+    /// "toll".
+    pub dead: Vec<String>,
+}
+
+/// The table of `data/coding/contradictions.toml`.
+pub static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../data/coding/contradictions.toml")).unwrap_or_default()
+});
 
 /// A contradiction between two stretches of text.
 #[derive(Clone, Debug)]
@@ -27,11 +59,23 @@ pub struct Clash {
 }
 
 /// All contradictions, in text order of their first side.
-pub fn find(article: &Article, drafts: &[Draft], disagreements: &[Disagreement]) -> Vec<Clash> {
+///
+/// `denied` are acts with the records of those who deny them without telling them again.
+pub fn find(
+    article: &Article,
+    drafts: &[Draft],
+    disagreements: &[Disagreement],
+    denied: &[(usize, usize)],
+) -> Vec<Clash> {
     let mut found: Vec<Clash> = disagreements.iter().map(|d| factual(article, drafts, d)).collect();
     found.extend(modality(article, drafts));
     found.extend(accounts(article, drafts));
+    found.extend(counts::clashes(article, drafts));
+    found.extend(outcomes::clashes(article, drafts));
+    found.extend(denied.iter().map(|(act, denial)| whether(article, drafts, *act, *denial)));
     found.sort_by_key(|c| (c.a, c.b));
+    // The same two figures, once by the records and once by the words.
+    found.dedup_by(|later, kept| later.attribute == kept.attribute && later.drafts == kept.drafts);
     found
 }
 
@@ -53,8 +97,14 @@ fn factual(article: &Article, drafts: &[Draft], d: &Disagreement) -> Clash {
     }
 }
 
-fn voices(draft: &Draft) -> Vec<Option<usize>> {
-    draft.speakers.iter().map(|s| s.entity).collect()
+/// Those who tell a record besides the outlet.
+pub fn voices(draft: &Draft) -> Vec<Option<usize>> {
+    voices_of(&draft.speakers)
+}
+
+/// The entities of a chain of speakers.
+pub fn voices_of(speakers: &[Speaker]) -> Vec<Option<usize>> {
+    speakers.iter().map(|s| s.entity).collect()
 }
 
 /// The words of the field on which the mention disagrees; the whole sentence where it has none.
@@ -66,7 +116,8 @@ fn side(article: &Article, draft: &Draft, attribute: &str) -> Span {
         .and_then(|w| w.timex)
         .map(|t| article.timexes[t].span)
         .filter(|_| attribute == "date");
-    place.or(date).unwrap_or(article.sentences[draft.sentence].span)
+    let number = || counts::number_of(article, draft).filter(|_| attribute == "number of dead");
+    place.or(date).or_else(number).unwrap_or(article.sentences[draft.sentence].span)
 }
 
 /// A headline surer than the body: the body governs.
@@ -114,20 +165,25 @@ fn accounts(article: &Article, drafts: &[Draft]) -> Vec<Clash> {
             let told_so =
                 matches!(told.status, Status::Asserted | Status::Alleged) && told.event == denied.event;
             if i != j && told_so && voices(told) != voices(denied) && share_a_side(article, told, denied) {
-                let (a, b) = if told.sentence <= denied.sentence { (told, denied) } else { (denied, told) };
-                found.push(Clash {
-                    kind: "conflicting_accounts",
-                    attribute: "whether it happened".to_owned(),
-                    a: article.sentences[a.sentence].span,
-                    b: article.sentences[b.sentence].span,
-                    explanation: "One source says that it happened, another denies it.".to_owned(),
-                    resolution: "unresolved: source against source".to_owned(),
-                    drafts: vec![i.min(j), i.max(j)],
-                });
+                found.push(whether(article, drafts, i, j));
             }
         }
     }
     found
+}
+
+/// Whether the act told by one record and denied by the other happened.
+fn whether(article: &Article, drafts: &[Draft], i: usize, j: usize) -> Clash {
+    let span = |d: usize| article.sentences[drafts[d].sentence].span;
+    Clash {
+        kind: "conflicting_accounts",
+        attribute: "whether it happened".to_owned(),
+        a: span(i).min(span(j)),
+        b: span(i).max(span(j)),
+        explanation: "One source says that it happened, another denies it.".to_owned(),
+        resolution: "unresolved: source against source".to_owned(),
+        drafts: vec![i.min(j), i.max(j)],
+    }
 }
 
 /// A common party, or acts of one state's organs ("Norland shelled the post"; "its army had not fired").

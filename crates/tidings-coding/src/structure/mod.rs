@@ -2,4 +2,6 @@
 
 pub mod commitments;
 pub mod contradictions;
+mod counts;
+mod outcomes;
 pub mod relations;

@@ -14,8 +14,12 @@ static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new().expect("t
 
 /// The report on `text`, taken as the body of an article of that day.
 pub fn code(text: &str, date: Option<Date>) -> Report {
-    let whole = Span::new(0, text.len());
-    let document = Document {
+    report(&document(text, date))
+}
+
+/// The text as the body of an article of that day.
+pub fn document(text: &str, date: Option<Date>) -> Document {
+    Document {
         id: "test".to_owned(),
         publication: date.map(|date| PublicationDate {
             date,
@@ -23,16 +27,21 @@ pub fn code(text: &str, date: Option<Date>) -> Report {
             explanation: "given".to_owned(),
         }),
         ..Document::of_body(text)
-    };
-    let sentences =
-        ANALYZER.analyze(text, &tidings_text::sentences(text, whole)).expect("a sentence can be analysed");
-    tidings_coding::code(&document, &sentences, Knowledge::embedded(), Some(ANALYZER.acts()))
+    }
+}
+
+/// The report on a document.
+pub fn report(document: &Document) -> Report {
+    let parts = document.parts.iter().filter(|p| !p.remove);
+    let spans: Vec<Span> = parts.flat_map(|p| tidings_text::sentences(&document.text, p.span)).collect();
+    let sentences = ANALYZER.analyze(&document.text, &spans).expect("a text can be analysed");
+    tidings_coding::code(document, &sentences, Knowledge::embedded(), Some(ANALYZER.acts()))
 }
 
 /// What a reader expects of one event; `None` is not checked.
 #[derive(Clone, Debug, Default)]
 pub struct Expected {
-    /// Actors, joined by `+`; `-` is nobody.
+    /// Actors, joined by `+`; `-` is nobody, `*` is anybody or nobody.
     pub source: String,
     /// PLOVER type.
     pub event: String,
@@ -88,7 +97,8 @@ impl Expected {
         report.events().any(|e| self.matches(e))
     }
 
-    fn matches(&self, event: &Event) -> bool {
+    /// Whether that event is what is expected.
+    pub fn matches(&self, event: &Event) -> bool {
         let joint = self.target == "=";
         event.plover.event == self.event
             && self.mode.as_ref().is_none_or(|m| event.plover.mode.contains(m))
@@ -117,14 +127,19 @@ const STATUSES: &[&str] =
     &["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
 
 fn are(expected: &str, actors: &[ActorRef]) -> bool {
-    if expected == "-" { actors.is_empty() } else { all_in(expected, actors) }
+    match expected {
+        "-" => actors.is_empty(),
+        "*" => true,
+        _ => all_in(expected, actors),
+    }
 }
 
 fn all_in(expected: &str, actors: &[ActorRef]) -> bool {
     expected.split('+').all(|one| actors.iter().any(|a| is(one, a)))
 }
 
-fn is(expected: &str, actor: &ActorRef) -> bool {
+/// Whether the actor is the one meant: a country's code or words of the name or text.
+pub fn is(expected: &str, actor: &ActorRef) -> bool {
     actor.country.as_deref() == Some(expected)
         || fits(expected, &actor.name)
         || actor.text.as_deref().is_some_and(|t| fits(expected, t))
