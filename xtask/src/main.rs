@@ -4,6 +4,7 @@ mod check;
 mod knowledge;
 mod measure;
 mod run;
+mod suite;
 mod tidy;
 mod workspace;
 
@@ -28,6 +29,8 @@ enum Verb {
     Test,
     /// Build the generated tables of data/ from their sources
     Knowledge(knowledge::Options),
+    /// Run the sentences of tests/suite, and accept changes with --update
+    Suite(suite::Options),
     /// Score the accuracy suites and write docs/accuracy.md
     Evaluate(measure::Options),
     /// Time the program beside its peer and write docs/speed.md
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Verb::Check => check::check(),
         Verb::Test => check::test(),
         Verb::Knowledge(options) => knowledge::knowledge(&options),
+        Verb::Suite(options) => suite::suite(&options),
         Verb::Evaluate(options) => measure::evaluate(&options),
         Verb::Bench(options) => measure::bench(&options),
     };

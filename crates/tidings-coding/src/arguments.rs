@@ -394,7 +394,9 @@ pub fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
             let relation = sentence.words[c].relation;
             relation.is(Relation::Nsubj) || relation.is(Relation::Aux) || relation == Relation::Obj
         });
-    let slip = bare && perfect;
+    // "police fired on": a plain subject without an auxiliary acts.
+    let acts = bare && sentence.children(predicate).any(|c| sentence.words[c].relation == Relation::Nsubj);
+    let slip = bare && (perfect || acts);
     marked
         || reduced
         || shared

@@ -8,7 +8,7 @@ use crate::article::Article;
 use crate::draft::{Draft, Party, Speaker, Status, Why};
 use crate::events::Tables;
 use crate::matching::Match;
-use crate::status;
+use crate::{arguments, status};
 
 /// Brings type, modes, contexts, reciprocity and codes in line with the codebook.
 pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables) {
@@ -17,6 +17,7 @@ pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables
     refused(article, draft, found);
     announced(draft);
     charged(article, draft, tables);
+    by_instrument(article, draft, found);
     reciprocal(draft, found);
     authorless_target(article, draft);
     contexts(article, draft, tables);
@@ -180,6 +181,32 @@ fn are_opponents(speaker: &Actor, accused: &Actor) -> bool {
         && ((foreign && acts_for_state(speaker, &state) && accused_state)
             || (is(speaker, &opposition) && accused_state))
 }
+
+/// "Norlandian jets struck": what strikes gives the mode.
+fn by_instrument(article: &Article, draft: &mut Draft, found: &Match) {
+    if draft.event != EventType::Assault || !draft.modes.is_empty() {
+        return;
+    }
+    let sentence = &article.sentences[draft.sentence];
+    let means = arguments::agent(sentence, found.frame.carrier());
+    let mode = means.iter().find_map(|w| {
+        let lemma = sentence.words[*w].lemma.to_lowercase();
+        INSTRUMENTS.iter().find(|(_, words)| words.contains(&lemma.as_str())).map(|(mode, _)| (*mode, *w))
+    });
+    let Some((mode, word)) = mode else { return };
+    let rule = format!("codebook: the instrument gives the mode {mode}");
+    draft.trail.push(Why { field: "mode", rule, span: Some(sentence.words[word].span) });
+    draft.modes.push(mode.to_owned());
+    draft.cameo = None;
+}
+
+/// Arms and machines that stand for those who use them, by mode.
+const INSTRUMENTS: &[(&str, &[&str])] = &[
+    ("aerial", &["aircraft", "airplane", "bomber", "fighter", "helicopter", "jet", "plane", "warplane"]),
+    ("drone", &["drone"]),
+    ("heavy-weapons", &["artillery", "howitzer", "missile", "mortar", "rocket", "shell", "tank", "warship"]),
+    ("explosives", &["bomb", "explosive", "grenade", "mine"]),
+];
 
 /// Joint acts: all parties are sources.
 fn reciprocal(draft: &mut Draft, found: &Match) {

@@ -70,6 +70,7 @@ fn in_sentence(
             },
         }
     }
+    told_by_phone(sentence, &mut matches);
     join_purposes(sentence, &mut matches);
     let mut kept = without_doubles(sentence, matches, number, passed, tables.lexicon);
     let charges = charges(&mut kept);
@@ -147,6 +148,25 @@ fn unreal(sentence: &Sentence, coded: &[Draft], index: usize) -> Option<String> 
     };
     let outer = coded.iter().find(|d| speaks(d))?;
     Some(format!("content of '{}'", sentence.words[outer.predicate].form))
+}
+
+/// "called B to express support": what the call was for was said in it.
+fn told_by_phone(sentence: &Sentence, matches: &mut Vec<Match>) {
+    let spoken = |m: &Match| m.trigger.kind == "speech_act" && m.trigger.event_type != EventType::Consult;
+    let pair = (0..matches.len()).find_map(|outer| {
+        let o = &matches[outer];
+        let phones = o.trigger.mode.as_deref() == Some("phone") && !o.target.is_empty();
+        let inner = |i: &usize| spoken(&matches[*i]) && is_purpose(sentence, o.frame, matches[*i].frame);
+        let inner = (0..matches.len()).filter(|i| *i != outer).find(|i| phones && inner(i))?;
+        Some((outer, inner))
+    });
+    let Some((outer, inner)) = pair else { return };
+    let call = matches[outer].clone();
+    let told = &mut matches[inner];
+    told.frame.light = Some(call.frame.carrier());
+    told.source = call.source;
+    told.target = call.target;
+    matches.remove(outer);
 }
 
 /// "flew to Lima to meet the president", "met to discuss the border": one meeting, whose partners the purpose may name.

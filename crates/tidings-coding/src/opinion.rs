@@ -14,8 +14,8 @@ use tidings_text::Span;
 
 use crate::article::Article;
 use crate::draft::{Draft, Party, Why};
-use crate::matching::{self, Frame, Match};
-use crate::{arguments, parties};
+use crate::matching::{Frame, Match};
+use crate::{arguments, parties, standing};
 
 /// From this chance on the classifier may code a verb that no table lists.
 const CERTAIN: f32 = 0.9;
@@ -84,7 +84,7 @@ pub fn proposed<'t>(
     let source = parties::parties(article, number, &arguments::agent(sentence, word));
     let mut target = parties::parties(article, number, &arguments::patient(sentence, word));
     target.retain(|t| source.iter().all(|s| s.entity != t.entity));
-    if !matching::are_political(article, &source) || !matching::are_political(article, &target) {
+    if !standing::are_political(article, &source) || !standing::are_political(article, &target) {
         return None;
     }
     let words = |p: &[Party]| words_of(sentence, p[0].span);

@@ -10,8 +10,8 @@ use tidings_ontology::{EventType, Trigger};
 
 use crate::article::Article;
 use crate::draft::Party;
-use crate::matching::{self, Frame};
-use crate::{conditions, parties, phrase};
+use crate::matching::Frame;
+use crate::{conditions, parties, phrase, slots, standing};
 
 /// How many steps down an actor is looked for.
 const DEPTH: usize = 5;
@@ -34,8 +34,8 @@ pub fn beyond(
             sentence.children(word).filter(|c| *c != frame.word && leads_on(sentence, word, *c, depth))
         {
             let mut found = parties::parties(article, number, &[child]);
-            found.retain(|p| p.resolved_by == "name" && !matching::is_own_side(article, p, source));
-            if matching::are_political(article, &found) {
+            found.retain(|p| p.resolved_by == "name" && !slots::is_own_side(article, p, source));
+            if standing::are_political(article, &found) {
                 return found;
             }
             let act = judges && sentence.predicate(child).is_some();

@@ -57,10 +57,20 @@ pub struct Expected {
     pub date: Option<String>,
     /// Name of the place.
     pub place: Option<String>,
+    /// attempted or failed.
+    pub completion: Option<String>,
+    /// PLOVER contexts, all of which must be there.
+    pub contexts: Vec<String>,
+    /// The dead and the injured.
+    pub killed: Option<u64>,
+    pub injured: Option<u64>,
+    /// Whom it is about.
+    pub about: Option<String>,
 }
 
 impl Expected {
-    /// Reads `SOURCE TYPE[/mode] TARGET [status] [by SPEAKER] [on DATE] [in PLACE]`.
+    /// Reads `SOURCE TYPE[/mode] TARGET [status] [attempted|failed] [by SPEAKER] [on DATE] [in PLACE] [killed N]
+    /// [injured N] [context A,B] [about ACTOR]`.
     pub fn parse(line: &str) -> Self {
         let words: Vec<&str> = line.split_whitespace().collect();
         let kind = words
@@ -89,6 +99,16 @@ impl Expected {
             speaker: after("by"),
             date: after("on"),
             place: after("in"),
+            completion: words
+                .iter()
+                .skip(kind + 2)
+                .find(|w| COMPLETIONS.contains(w))
+                .map(|w| (*w).to_owned()),
+            contexts: after("context")
+                .map_or_else(Vec::new, |list| list.split(',').map(str::to_owned).collect()),
+            killed: after("killed").map(|n| n.parse().expect("a number after 'killed'")),
+            injured: after("injured").map(|n| n.parse().expect("a number after 'injured'")),
+            about: after("about"),
         }
     }
 
@@ -120,11 +140,22 @@ impl Expected {
                 .as_ref()
                 .is_none_or(|d| event.date.as_ref().and_then(|x| x.value.as_deref()).unwrap_or("-") == d)
             && self.place.as_ref().is_none_or(|p| event.place.as_ref().is_some_and(|x| &x.name == p))
+            && self.details_match(event)
+    }
+
+    fn details_match(&self, event: &Event) -> bool {
+        let lost = event.casualties.as_ref();
+        self.completion.as_ref().is_none_or(|c| event.completion.as_ref() == Some(c))
+            && self.contexts.iter().all(|c| event.plover.context.contains(c))
+            && self.killed.is_none_or(|n| lost.and_then(|l| l.killed) == Some(n))
+            && self.injured.is_none_or(|n| lost.and_then(|l| l.injured) == Some(n))
+            && self.about.as_ref().is_none_or(|a| all_in(a, &event.about))
     }
 }
 
 const STATUSES: &[&str] =
     &["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
+const COMPLETIONS: &[&str] = &["attempted", "failed"];
 
 fn are(expected: &str, actors: &[ActorRef]) -> bool {
     match expected {
