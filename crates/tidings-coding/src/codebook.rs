@@ -15,6 +15,7 @@ pub fn apply(article: &Article, draft: &mut Draft, found: &Match, tables: Tables
     to_come(article, draft);
     told_ahead(article, draft, found);
     refused(article, draft, found);
+    own_denial(article, draft);
     announced(draft);
     charged(article, draft, tables);
     by_instrument(article, draft, found);
@@ -92,6 +93,19 @@ fn refused(article: &Article, draft: &mut Draft, found: &Match) {
     draft.modes.clear();
     draft.cameo = None;
     draft.kind = "speech_act";
+}
+
+/// "said that its soldiers had not shot at the convoy": who says so of their own force denies it.
+fn own_denial(article: &Article, draft: &mut Draft) {
+    let own = |s: &&Speaker| {
+        s.entity.is_some_and(|e| draft.source.iter().any(|p| is_same_side(article, p.entity, e)))
+    };
+    let direct = draft.status == Status::Negated && !draft.governed && draft.event.is_material_conflict();
+    if let Some(speaker) = draft.speakers.iter().find(own).filter(|_| direct) {
+        let rule = "codebook: of one's own side's force, a denial".to_owned();
+        draft.trail.push(Why { field: "status", rule, span: speaker.verb });
+        draft.status = Status::Denied;
+    }
 }
 
 /// What is announced is an agreement to do it (visits, meetings, cooperation, aid) or a concession (withdrawals,

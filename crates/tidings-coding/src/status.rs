@@ -9,7 +9,7 @@ use tidings_ontology::{Effect, Lexicon};
 use tidings_text::Span;
 
 use crate::draft::{Status, Why};
-use crate::phrase;
+use crate::{conditionals, governors};
 
 /// Factuality (-3 to 3) below which a predicate that nothing else marks is taken as not having happened.
 const NEGATED_BELOW: f32 = -1.5;
@@ -45,7 +45,7 @@ fn strength(status: Status) -> u8 {
 }
 
 impl Verdict {
-    fn add(&mut self, status: Status, rule: impl Into<String>, span: Span) {
+    pub(crate) fn add(&mut self, status: Status, rule: impl Into<String>, span: Span) {
         if strength(status) > strength(self.status) {
             self.status = status;
         }
@@ -53,7 +53,7 @@ impl Verdict {
     }
 
     /// What the word `lemma` above the predicate does to it.
-    fn govern(&mut self, effect: &Effect, lemma: &str, span: Span) {
+    pub(crate) fn govern(&mut self, effect: &Effect, lemma: &str, span: Span) {
         self.governed |= effect.status.is_some();
         self.apply(effect, format!("under '{lemma}'"), span);
     }
@@ -124,8 +124,11 @@ pub fn parse(name: &str) -> Option<Status> {
 pub fn judge(sentence: &Sentence, predicate: usize, lexicon: &Lexicon) -> Verdict {
     let mut verdict = Verdict::default();
     own_words(sentence, predicate, lexicon, &mut verdict);
-    condition(sentence, predicate, &mut verdict);
-    governors(sentence, predicate, lexicon, &mut verdict);
+    condition(sentence, predicate, lexicon, &mut verdict);
+    governors::apply(sentence, predicate, lexicon, &mut verdict);
+    if verdict.condition.is_none() && is_to_come(verdict.status) {
+        hangs_on(sentence, predicate, lexicon, &mut verdict);
+    }
     if verdict.whys.is_empty() && sentence.words[predicate].upos == Upos::Verb {
         by_factuality(sentence, predicate, &mut verdict);
     }
@@ -181,11 +184,14 @@ fn own_words(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
     if let Some(nobody) = nobody(sentence, predicate) {
         verdict.add(Status::Negated, "nobody does it or suffers it", sentence.words[nobody].span);
     }
+    before(sentence, predicate, lexicon, verdict);
     for child in sentence.children(predicate) {
         let word = &sentence.words[child];
         let lemma = word.lemma.to_lowercase();
         if is_negation(&lemma, word.relation) {
-            verdict.add(Status::Negated, "negation", word.span);
+            if !is_not_only(sentence, child) {
+                verdict.add(Status::Negated, "negation", word.span);
+            }
         } else if matches!(word.relation.base(), "advmod" | "amod" | "compound" | "nmod") {
             // "alleged", "cancelled" may be tagged as verbs, whose lemma says less than the form.
             let effect =
@@ -197,6 +203,10 @@ fn own_words(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
             // "is due to impose": the parser takes "due to" for one word.
             if let Some(effect) = lexicon.governor(&lemma, "ADJ", true) {
                 verdict.govern(effect, &lemma, word.span);
+            } else if let Some(effect) =
+                lexicon.marker(&lemma).filter(|e| e.status.as_deref() == Some("hypothetical"))
+            {
+                verdict.apply(effect, format!("'{lemma}'"), word.span);
             }
         } else if word.relation.is(Relation::Aux) {
             modal(&lemma, word.span, verdict);
@@ -204,23 +214,84 @@ fn own_words(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
     }
 }
 
+/// What stands before it ("without attacking", "whether B attacked"), beside it ("at no time", "no longer"), or is put
+/// in ("it appears").
+fn before(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
+    if let Some((words, effect)) = conditionals::marker_before(sentence, predicate, lexicon) {
+        if effect.status.as_deref() != Some("conditional") {
+            let span = sentence.span_of(words);
+            verdict.apply(effect, "the words before it".to_owned(), span);
+        }
+    }
+    for child in sentence.children(predicate) {
+        let word = &sentence.words[child];
+        let lemma = word.lemma.to_lowercase();
+        let first = sentence.children(child).find(|d| sentence.words[*d].form.eq_ignore_ascii_case("no"));
+        let never = matches!(lemma.as_str(), "time" | "point" | "circumstance" | "way" | "long" | "longer");
+        if let Some(no) = first.filter(|_| never && matches!(word.relation.base(), "obl" | "advmod")) {
+            verdict.add(Status::Negated, "at no time", sentence.words[no].span);
+        }
+        if word.relation == Relation::Parataxis && word.upos == Upos::Verb {
+            let effect = lexicon.governor(&lemma, "VERB", true);
+            if let Some(effect) = effect.filter(|e| e.status.as_deref() == Some("alleged")) {
+                verdict.apply(effect, format!("'{lemma}' put in"), word.span);
+            }
+        }
+        if let Some(doubt) = hearsay(sentence, child, lexicon) {
+            verdict.add(Status::Alleged, "according to an unconfirmed report", sentence.words[doubt].span);
+        }
+    }
+}
+
+/// "according to unverified reports", "according to rumours": the word of doubt.
+fn hearsay(sentence: &Sentence, phrase: usize, lexicon: &Lexicon) -> Option<usize> {
+    let according =
+        sentence.children(phrase).any(|c| sentence.words[c].form.eq_ignore_ascii_case("according"))
+            || sentence.words[phrase].form.eq_ignore_ascii_case("according");
+    let doubts = |w: &usize| {
+        let word = &sentence.words[*w];
+        let noun = word.upos == Upos::Noun
+            && matches!(word.lemma.as_str(), "rumour" | "rumor" | "allegation" | "claim");
+        let effect = lexicon.status_word(&word.form.to_lowercase());
+        noun || effect.is_some_and(|e| e.status.as_deref() == Some("alleged"))
+    };
+    sentence.subtree(phrase).into_iter().filter(|_| according).find(doubts)
+}
+
+/// "Not only did B attack": no negation.
+pub(crate) fn is_not_only(sentence: &Sentence, negation: usize) -> bool {
+    let next = sentence.words.get(negation + 1);
+    next.is_some_and(|w| matches!(w.form.to_lowercase().as_str(), "only" | "just" | "merely" | "least"))
+}
+
 /// "no country helped", "nobody was arrested", "deployed no soldiers": the word that says so.
 fn nobody(sentence: &Sentence, predicate: usize) -> Option<usize> {
     let verb = sentence.words[predicate].upos == Upos::Verb;
     let party = |c: &usize| verb && matches!(sentence.words[*c].relation.base(), "nsubj" | "obj");
-    sentence.children(predicate).filter(party).find_map(|c| {
+    // "Not a single soldier fired", read as a noun with a clause
+    let noun = sentence.words[predicate].head.filter(|h| {
+        sentence.words[*h].head.is_none()
+            && sentence.words[predicate].relation.base() == "acl"
+            && sentence.words[*h].upos == Upos::Noun
+    });
+    sentence.children(predicate).filter(party).chain(noun).find_map(|c| {
         let word = &sentence.words[c];
         let pronoun = matches!(word.lemma.to_lowercase().as_str(), "nobody" | "none" | "neither" | "nothing");
         let determiner = sentence.children(c).find(|d| {
             sentence.words[*d].relation.base() == "det"
                 && matches!(sentence.words[*d].lemma.to_lowercase().as_str(), "no" | "neither")
         });
-        determiner.or_else(|| pronoun.then_some(c))
+        // "not a single soldier", "nobody in the army", "none of the soldiers", "neither A nor B"
+        let first = sentence.subtree(c).first().copied().filter(|f| {
+            let form = sentence.words[*f].form.to_lowercase();
+            matches!(form.as_str(), "not" | "nobody" | "none" | "neither") && !is_not_only(sentence, *f)
+        });
+        determiner.or_else(|| pronoun.then_some(c)).or(first)
     })
 }
 
 /// The word that negates `word`.
-fn negation_of(sentence: &Sentence, word: usize) -> Option<usize> {
+pub(crate) fn negation_of(sentence: &Sentence, word: usize) -> Option<usize> {
     sentence
         .children(word)
         .find(|c| is_negation(&sentence.words[*c].lemma.to_lowercase(), sentence.words[*c].relation))
@@ -232,7 +303,7 @@ fn is_negation(lemma: &str, relation: Relation) -> bool {
         || (matches!(lemma, "neither" | "nor") && relation.base() == "cc")
 }
 
-fn modal(lemma: &str, span: Span, verdict: &mut Verdict) {
+pub(crate) fn modal(lemma: &str, span: Span, verdict: &mut Verdict) {
     match lemma {
         "will" | "shall" | "'ll" | "’ll" => verdict.add(Status::Planned, format!("modal '{lemma}'"), span),
         "would" | "could" | "may" | "might" | "can" | "should" | "must" | "'d" | "ought" => {
@@ -242,17 +313,57 @@ fn modal(lemma: &str, span: Span, verdict: &mut Verdict) {
     }
 }
 
-/// An "if" clause on the predicate, or on a verb that governs it, makes it conditional.
-fn condition(sentence: &Sentence, predicate: usize, verdict: &mut Verdict) {
+/// A condition on the predicate makes it conditional; what stands inside one is merely thought of.
+fn condition(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
+    let inside = conditionals::stated(sentence, lexicon).into_iter().find(|s| s.words.contains(&predicate));
+    if let Some(stated) = inside {
+        let mark = sentence.words[stated.words.start].span;
+        if stated.contrary && verdict.status == Status::Negated {
+            verdict.status = Status::Asserted;
+            verdict.add(Status::Asserted, "negated in a condition contrary to fact", mark);
+        } else {
+            verdict.status = Status::Hypothetical;
+            verdict.add(Status::Hypothetical, "inside a condition", mark);
+        }
+        return;
+    }
     let clause = conditional_clause(sentence, predicate);
     let span = match clause {
         Some(clause) => Some(trimmed_subtree(sentence, clause)),
-        None if verdict.status == Status::Hypothetical => loose_condition(sentence, predicate),
+        None if is_to_come(verdict.status) => loose_condition(sentence, predicate),
         None => None,
     };
     if let Some(span) = span {
         verdict.condition = Some(span);
         verdict.add(Status::Conditional, "condition", span);
+    } else if is_to_come(verdict.status) {
+        hangs_on(sentence, predicate, lexicon, verdict);
+    }
+}
+
+fn is_to_come(status: Status) -> bool {
+    matches!(status, Status::Planned | Status::Hypothetical)
+}
+
+/// What is to come hangs on the condition that the sentence states elsewhere: "would sign as long as B …", "is ready to
+/// negotiate if B …". What would have been had something not happened is merely thought of.
+fn hangs_on(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
+    let above = std::iter::successors(Some(predicate), |w| {
+        sentence.words[*w].head.filter(|_| sentence.words[*w].relation == Relation::Xcomp)
+    });
+    let clause = above
+        .take(sentence.words.len())
+        .filter_map(|w| conditional_clause(sentence, w))
+        .find(|clause| !sentence.is_within(predicate, *clause));
+    let stated = conditionals::stated(sentence, lexicon).into_iter().find(|s| !s.words.contains(&predicate));
+    let contrary = stated.as_ref().is_some_and(|s| s.contrary);
+    let span = clause
+        .map(|clause| trimmed_subtree(sentence, clause))
+        .or_else(|| stated.map(|s| sentence.span_of(s.words)));
+    if let Some(span) = span {
+        let status = if contrary { Status::Hypothetical } else { Status::Conditional };
+        verdict.condition = Some(span);
+        verdict.add(status, "condition", span);
     }
 }
 
@@ -264,7 +375,7 @@ pub fn conditional_clause(sentence: &Sentence, predicate: usize) -> Option<usize
 }
 
 /// The marker of a conditional clause.
-fn conditional_mark(sentence: &Sentence, clause: usize) -> Option<usize> {
+pub(crate) fn conditional_mark(sentence: &Sentence, clause: usize) -> Option<usize> {
     sentence.children(clause).find(|c| {
         matches!(sentence.words[*c].relation.base(), "mark" | "advmod")
             && matches!(
@@ -274,7 +385,7 @@ fn conditional_mark(sentence: &Sentence, clause: usize) -> Option<usize> {
     })
 }
 
-fn if_mark(sentence: &Sentence, clause: usize) -> Option<usize> {
+pub(crate) fn if_mark(sentence: &Sentence, clause: usize) -> Option<usize> {
     conditional_mark(sentence, clause)
         .filter(|m| matches!(sentence.words[*m].form.to_lowercase().as_str(), "if" | "unless"))
 }
@@ -300,150 +411,4 @@ fn trimmed_subtree(sentence: &Sentence, top: usize) -> Span {
     let first = words.iter().find(solid).copied().unwrap_or(top);
     let last = words.iter().rev().find(solid).copied().unwrap_or(top);
     sentence.span_of(first..last + 1)
-}
-
-/// What stands above: "denied that …", "a plan to …", "if … attacks", "to prevent …".
-fn governors(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
-    let mut current = predicate;
-    for _ in 0..sentence.words.len() {
-        let word = &sentence.words[current];
-        let Some(governor) = word.head else { return };
-        if !governs_truth(sentence, current) {
-            return;
-        }
-        if word.relation.base() == "advcl" && !completes(sentence, current, governor, lexicon) {
-            adverbial(sentence, current, verdict);
-            return;
-        }
-        // The tree may break at quotation marks; the "if" still stands on its clause.
-        if let Some(mark) = if_mark(sentence, current) {
-            verdict.add(Status::Hypothetical, "inside a condition", sentence.words[mark].span);
-        }
-        if word.relation.base() != "conj" {
-            governed(sentence, current, governor, lexicon, verdict);
-        }
-        current = governor;
-    }
-}
-
-/// "capable of striking", "accused of shelling", "barred from entering": the clause says what the governor is about.
-fn completes(sentence: &Sentence, clause: usize, governor: usize, lexicon: &Lexicon) -> bool {
-    let word = &sentence.words[governor];
-    let wanted: &[&str] = match word.upos {
-        Upos::Adj => &["in", "of", "on", "at", "to", "about"],
-        Upos::Verb if lexicon.governor(&word.lemma.to_lowercase(), "VERB", true).is_some() => {
-            &["of", "from", "with"]
-        }
-        _ => &[],
-    };
-    let marked = |c: usize| wanted.contains(&sentence.words[c].form.to_lowercase().as_str());
-    let word = &sentence.words[clause];
-    let ing = word.feature("VerbForm") == Some("Ger") || word.feature("Tense") == Some("Pres");
-    ing && sentence.children(clause).any(marked)
-}
-
-/// Complements stand under their governor's word; subjects, apposition and parataxis do not.
-fn governs_truth(sentence: &Sentence, word: usize) -> bool {
-    let relation = sentence.words[word].relation;
-    match relation.base() {
-        "ccomp" | "xcomp" | "csubj" | "conj" | "advcl" => true,
-        // "a plan to attack" stands under the plan; "the man arrested on Monday" was arrested whatever is said of him.
-        "acl" => {
-            (relation != Relation::AclRelcl || is_content(sentence, word)) && !is_participle(sentence, word)
-        }
-        "obl" | "nmod" if phrase::preposition(sentence, word).is_some_and(|p| is_adjunct(&p)) => false,
-        "obj" | "nmod" | "obl" | "compound" | "nsubj" | "amod" => {
-            sentence.words[word].upos != Upos::Verb || relation.base() == "obl"
-        }
-        _ => false,
-    }
-}
-
-/// "the allegation that it bombed a hospital": the "that" joins, and stands for nobody.
-fn is_content(sentence: &Sentence, clause: usize) -> bool {
-    sentence.children(clause).any(|c| {
-        sentence.words[c].relation == Relation::Mark && sentence.words[c].form.eq_ignore_ascii_case("that")
-    })
-}
-
-fn is_participle(sentence: &Sentence, word: usize) -> bool {
-    let marked =
-        sentence.children(word).any(|c| matches!(sentence.words[c].relation.base(), "mark" | "case"));
-    matches!(sentence.words[word].feature("VerbForm"), Some("Part" | "Ger")) && !marked
-}
-
-/// What happened "after the raid", "amid protests", "despite the ban" did so whatever is said of the rest.
-fn is_adjunct(preposition: &str) -> bool {
-    matches!(
-        preposition,
-        "after"
-            | "before"
-            | "since"
-            | "during"
-            | "following"
-            | "amid"
-            | "amidst"
-            | "despite"
-            | "because"
-            | "due"
-            | "until"
-    )
-}
-
-fn adverbial(sentence: &Sentence, clause: usize, verdict: &mut Verdict) {
-    if let Some(mark) = conditional_mark(sentence, clause) {
-        verdict.add(Status::Hypothetical, "inside a condition", sentence.words[mark].span);
-        // "if B does not apologise" says nothing of whether B does.
-        verdict.status = Status::Hypothetical;
-    } else if sentence.words[clause].feature("VerbForm") == Some("Inf") || phrase::has_to(sentence, clause) {
-        verdict.add(Status::Planned, "purpose", sentence.words[clause].span);
-    }
-}
-
-/// "was going to expel".
-fn is_going_to(sentence: &Sentence, clause: usize, governor: usize) -> bool {
-    sentence.words[governor].form.eq_ignore_ascii_case("going")
-        && sentence.words[clause].relation == Relation::Xcomp
-        && phrase::has_to(sentence, clause)
-}
-
-/// "claims that … are baseless": the predicate that denies what the noun reports.
-fn denial_of(sentence: &Sentence, noun: usize, lexicon: &Lexicon) -> Option<usize> {
-    let denies = |w: &usize| {
-        let word = &sentence.words[*w];
-        let effect = lexicon.governor(&word.lemma.to_lowercase(), word.upos.as_str(), true);
-        effect.is_some_and(|e| e.status.as_deref() == Some("denied"))
-    };
-    let about_it = |w: &usize| {
-        let subject = sentence.children(*w).find(|c| sentence.words[*c].relation.is(Relation::Nsubj));
-        sentence.child(*w, Relation::Cop).is_some() && subject.is_none_or(|s| s == noun)
-    };
-    let reports = sentence.words[noun].upos == Upos::Noun;
-    (noun + 1..sentence.words.len()).filter(|_| reports).find(|w| denies(w) && about_it(w))
-}
-
-fn governed(sentence: &Sentence, current: usize, governor: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
-    let word = &sentence.words[governor];
-    let lemma = word.lemma.to_lowercase();
-    let clausal =
-        matches!(sentence.words[current].relation.base(), "ccomp" | "xcomp" | "csubj" | "acl" | "advcl");
-    if let Some(effect) = lexicon.governor(&lemma, word.upos.as_str(), clausal) {
-        verdict.govern(effect, &lemma, word.span);
-        if let Some(denial) = denial_of(sentence, governor, lexicon) {
-            let rule = format!("'{lemma}' that are called '{}'", sentence.words[denial].form);
-            verdict.add(Status::Denied, rule, sentence.words[denial].span);
-        }
-    }
-    if is_going_to(sentence, current, governor) {
-        verdict.add(Status::Planned, "'be going to'", word.span);
-    }
-    if let Some(negation) = negation_of(sentence, governor).filter(|_| clausal || word.upos == Upos::Verb) {
-        verdict.governed = true;
-        verdict.add(Status::Negated, format!("under negated '{lemma}'"), sentence.words[negation].span);
-    }
-    for aux in sentence.children(governor).filter(|c| sentence.words[*c].relation.is(Relation::Aux)) {
-        if !lexicon.is_reporting(&lemma) {
-            modal(&sentence.words[aux].lemma.to_lowercase(), sentence.words[aux].span, verdict);
-        }
-    }
 }

@@ -37,6 +37,7 @@ type Governors = BTreeMap<(String, String), Vec<(Option<bool>, Effect)>>;
 pub struct Lexicon {
     status_words: BTreeMap<String, Effect>,
     governors: Governors,
+    markers: BTreeMap<String, Effect>,
     sayings: BTreeMap<String, Saying>,
     light: BTreeSet<String>,
     contexts: BTreeMap<String, Vec<String>>,
@@ -47,6 +48,7 @@ pub struct Lexicon {
 struct Effects {
     status_word: Vec<EffectEntry>,
     governor: Vec<EffectEntry>,
+    marker: Vec<MarkerEntry>,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +60,13 @@ struct EffectEntry {
     clausal: Option<bool>,
     status: Option<String>,
     completion: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarkerEntry {
+    words: Vec<String>,
+    status: String,
 }
 
 #[derive(Deserialize)]
@@ -112,6 +121,14 @@ impl Lexicon {
                     .push((entry.clausal, entry.effect()));
             }
         }
+        self.add_markers(effects.marker);
+    }
+
+    fn add_markers(&mut self, markers: Vec<MarkerEntry>) {
+        for entry in markers {
+            let effect = Effect { status: Some(entry.status), completion: None };
+            self.markers.extend(entry.words.into_iter().map(|words| (words, effect.clone())));
+        }
     }
 
     fn add_speech(&mut self, speech: Speech) {
@@ -153,6 +170,15 @@ impl Lexicon {
         let entries = self.governors.get(&(lemma.to_owned(), upos.to_owned()))?;
         entries.iter().find(|(wanted, _)| wanted.is_none_or(|w| w == clausal)).map(|(_, effect)| effect)
     }
+
+    /// Words in lower case, joined by a space, that stand before a clause or noun and say how certain it is: "without",
+    /// "in the event of". No marker is longer than [`Lexicon::LONGEST_MARKER`] words.
+    pub fn marker(&self, words: &str) -> Option<&Effect> {
+        self.markers.get(words)
+    }
+
+    /// Words of the longest marker.
+    pub const LONGEST_MARKER: usize = 5;
 
     /// Whether the verb says that somebody says something.
     pub fn is_reporting(&self, lemma: &str) -> bool {
@@ -207,6 +233,8 @@ mod tests {
         let known = ["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
         let effects =
             lexicon.status_words.values().chain(lexicon.governors.values().flatten().map(|(_, e)| e));
+        let effects = effects.chain(lexicon.markers.values());
+        assert!(lexicon.markers.keys().all(|m| m.split(' ').count() <= Lexicon::LONGEST_MARKER));
         assert!(effects.clone().all(|e| e.status.as_ref().is_some_and(|s| known.contains(&s.as_str()))));
         assert!(
             effects
@@ -221,6 +249,7 @@ mod tests {
         assert_eq!(status(lexicon, "threaten", "VERB", true), Some("planned"));
         assert_eq!(status(lexicon, "threaten", "VERB", false), Some("hypothetical"));
         assert_eq!(status(lexicon, "deny", "VERB", false), Some("denied"));
+        assert_eq!(status(lexicon, "rule out", "VERB", false), Some("negated"));
         assert_eq!(status(lexicon, "dismiss", "VERB", false), None);
         assert_eq!(status(lexicon, "table", "NOUN", true), None);
     }

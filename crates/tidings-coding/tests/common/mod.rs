@@ -77,7 +77,9 @@ impl Expected {
             .iter()
             .position(|w| {
                 w.len() > 2
-                    && w.split('/').next().is_some_and(|t| tidings_ontology::EventType::parse(t).is_some())
+                    && w.split(['/', '|'])
+                        .next()
+                        .is_some_and(|t| tidings_ontology::EventType::parse(t).is_some())
             })
             .unwrap_or_else(|| panic!("no PLOVER type in '{line}'"));
         let after = |key: &str| {
@@ -95,7 +97,11 @@ impl Expected {
             event: event.to_owned(),
             mode,
             target: words.get(kind + 1).map_or_else(|| "-".to_owned(), |w| (*w).to_owned()),
-            status: words.iter().skip(kind + 2).find(|w| STATUSES.contains(w)).map(|w| (*w).to_owned()),
+            status: words
+                .iter()
+                .skip(kind + 2)
+                .find(|w| w.split('|').all(|s| STATUSES.contains(&s)))
+                .map(|w| (*w).to_owned()),
             speaker: after("by"),
             date: after("on"),
             place: after("in"),
@@ -120,7 +126,7 @@ impl Expected {
     /// Whether that event is what is expected.
     pub fn matches(&self, event: &Event) -> bool {
         let joint = self.target == "=";
-        event.plover.event == self.event
+        one_of(&self.event, &event.plover.event)
             && self.mode.as_ref().is_none_or(|m| event.plover.mode.contains(m))
             && are(&self.source, &event.source)
             && (if joint {
@@ -128,7 +134,7 @@ impl Expected {
             } else {
                 are(&self.target, &event.target) || (event.reciprocal && all_in(&self.target, &event.source))
             })
-            && self.status.as_ref().is_none_or(|s| &event.status == s)
+            && self.status.as_ref().is_none_or(|s| one_of(s, &event.status))
             && self.speaker.as_ref().is_none_or(|s| {
                 event.attribution.iter().any(|a| {
                     a.name.as_ref().is_some_and(|n| fits(s, n))
@@ -156,6 +162,11 @@ impl Expected {
 const STATUSES: &[&str] =
     &["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
 const COMPLETIONS: &[&str] = &["attempted", "failed"];
+
+/// Whether `found` is one of the alternatives, which are written with `|`.
+fn one_of(expected: &str, found: &str) -> bool {
+    expected.split('|').any(|one| one == found)
+}
 
 fn are(expected: &str, actors: &[ActorRef]) -> bool {
     match expected {
