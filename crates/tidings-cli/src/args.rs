@@ -2,7 +2,7 @@
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use crate::commands::{analyze, code, completions, doctor, evaluate, explain, man, model, who};
+use crate::commands::{analyze, code, completions, doctor, evaluate, explain, man, model, rules, who};
 
 /// Reads news reports and writes who did or said what to whom, when, where, how certain, and on whose word.
 #[derive(Debug, Parser)]
@@ -28,6 +28,8 @@ pub enum Command {
     Explain(explain::Args),
     /// Who is meant by a phrase, on a day, in a context, and who else it could be
     Who(who::Args),
+    /// Rules of your own: do they do what they should, and what else do they change?
+    Rules(rules::Args),
     /// Score records against annotated documents
     Evaluate(evaluate::Args),
     /// The bare language analysis: CoNLL-U or JSON

@@ -8,6 +8,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod man;
 pub mod model;
+pub mod rules;
 pub mod who;
 
 use std::fs::File;
@@ -27,6 +28,7 @@ pub fn run(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Code(args) => code::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Who(args) => who::run(args, terminal),
+        Command::Rules(args) => rules::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
         Command::Analyze(args) => analyze::run(args, terminal),
         Command::Model(args) => model::run(args, terminal),

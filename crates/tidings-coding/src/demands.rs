@@ -29,6 +29,7 @@ pub static DEMAND: LazyLock<Trigger> = LazyLock::new(|| Trigger {
     careful: false,
     when: When::default(),
     tests: Vec::new(),
+    own: false,
     name: "codebook: what another has to do is demanded".to_owned(),
 });
 

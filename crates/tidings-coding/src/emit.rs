@@ -120,7 +120,9 @@ impl Emitter<'_> {
     fn engine(&self) -> String {
         let files = self.tables.knowledge.additions().files();
         let actors: String = files.iter().map(|file| format!("; actors of {file}")).collect();
-        concat!("tidings ", env!("CARGO_PKG_VERSION")).to_owned() + &actors
+        let rules: String =
+            self.tables.rules.files().iter().map(|file| format!("; rules of {file}")).collect();
+        concat!("tidings ", env!("CARGO_PKG_VERSION")).to_owned() + &actors + &rules
     }
 
     fn segments(&self) -> impl Iterator<Item = Segment> {

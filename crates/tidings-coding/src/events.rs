@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tidings_actors::Knowledge;
 use tidings_language::{ActClassifier, Relation, Sentence, Upos};
-use tidings_ontology::{EventType, Lexicon, Ontology, Trigger, Triggers};
+use tidings_ontology::{EventType, Lexicon, Ontology, Rules, Trigger, Triggers};
 
 use crate::article::Article;
 use crate::circumstances::Told;
@@ -20,6 +20,8 @@ use crate::{
 pub struct Tables<'a> {
     /// Types, modes, codes.
     pub ontology: &'a Ontology,
+    /// What the user brought.
+    pub rules: &'a Rules,
     /// Words that tell events.
     pub triggers: &'a Triggers,
     /// Words of saying and doubt.

@@ -22,6 +22,7 @@ pub mod draft;
 mod emit;
 mod events;
 mod everyday;
+pub mod expectation;
 mod governors;
 mod links;
 mod matching;
@@ -49,7 +50,7 @@ mod who;
 use tidings_actors::Knowledge;
 use tidings_document::Document;
 use tidings_language::{ActClassifier, Sentence};
-use tidings_ontology::{EventType, Lexicon, Ontology, Triggers};
+use tidings_ontology::{EventType, Lexicon, Ontology, Rules};
 use tidings_text::Span;
 
 pub use emit::SCHEMA;
@@ -76,9 +77,10 @@ pub fn code(
     document: &Document,
     sentences: &[Sentence],
     knowledge: &Knowledge,
+    rules: &Rules,
     acts: Option<&ActClassifier>,
 ) -> Report {
-    let tables = tables(knowledge, acts);
+    let tables = tables(knowledge, rules, acts);
     let mut article = build::article(document, sentences, knowledge, tables.lexicon);
     let (mut drafts, passed) = events::drafts(&article, tables);
     retold::borrow(&article, &mut drafts, tables.triggers);
@@ -110,20 +112,22 @@ pub fn between(
     document: &Document,
     sentences: &[Sentence],
     knowledge: &Knowledge,
+    rules: &Rules,
     acts: &ActClassifier,
     [source, target]: [Span; 2],
 ) -> Vec<(EventType, f32)> {
-    let tables = tables(knowledge, Some(acts));
+    let tables = tables(knowledge, rules, Some(acts));
     let article = build::article(document, sentences, knowledge, tables.lexicon);
     let (drafts, _) = events::drafts(&article, tables);
     opinion::between(&article, &drafts, acts, source, target)
 }
 
-fn tables<'a>(knowledge: &'a Knowledge, acts: Option<&'a ActClassifier>) -> Tables<'a> {
+fn tables<'a>(knowledge: &'a Knowledge, rules: &'a Rules, acts: Option<&'a ActClassifier>) -> Tables<'a> {
     Tables {
         ontology: Ontology::plover(),
-        triggers: Triggers::embedded(),
-        lexicon: Lexicon::embedded(),
+        rules,
+        triggers: rules.triggers(),
+        lexicon: rules.lexicon(),
         knowledge,
         acts,
     }

@@ -133,6 +133,7 @@ fn proposal(event_type: EventType) -> Trigger {
         when: When::default(),
         tests: Vec::new(),
         name: "none: proposed by the classifier".to_owned(),
+        own: false,
     }
 }
 

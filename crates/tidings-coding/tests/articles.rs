@@ -113,7 +113,7 @@ impl Reading {
     fn find(&self, line: &str) -> Vec<String> {
         let (line, told) = number_after(line, " told ");
         let (line, killed) = number_after(&line, " killed ");
-        let expected = Expected::parse(&line);
+        let expected = Expected::parse(&line).expect("SOURCE TYPE TARGET");
         let fits = |e: &&Event| {
             expected.matches(e)
                 && told.is_none_or(|n| e.mentions.len() as u64 + 1 == n)

@@ -13,6 +13,11 @@ use serde_json::json;
 use tidings_coding::Report;
 use tidings_coding::records::{ActorRef, Event};
 
+fn expected(line: &str) -> Expected {
+    Expected::parse(line)
+        .unwrap_or_else(|| panic!("no PLOVER type, or no number where one belongs, in '{line}'"))
+}
+
 /// One sentence with its expectations.
 struct Case {
     file: String,
@@ -35,8 +40,8 @@ impl Expectation {
         match self.text.as_str() {
             "nothing" => report.events().next().is_none(),
             text => match text.strip_prefix("not ") {
-                Some(other) => !Expected::parse(other).found_in(report),
-                None => Expected::parse(text).found_in(report),
+                Some(other) => !expected(other).found_in(report),
+                None => expected(text).found_in(report),
             },
         }
     }
@@ -131,7 +136,7 @@ fn accepted(expectation: &Expectation, holds: bool, report: &Report) -> String {
     if expectation.text == "nothing" || expectation.text.starts_with("not ") {
         return unmet;
     }
-    let expected = Expected::parse(&expectation.text);
+    let expected = expected(&expectation.text);
     let mut found: Vec<(usize, &Event)> = report.events().map(|e| (likeness(&expected, e), e)).collect();
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let nearest = found.into_iter().next();

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tidings_actors::Knowledge;
 use tidings_document::Document;
 use tidings_language::Analyzer;
+use tidings_ontology::Rules;
 use tidings_text::Span;
 
 use crate::corpora;
@@ -62,6 +63,7 @@ impl Resolution {
 pub fn resolution(shared: &Path, mixed: bool, count: usize) -> Result<Resolution> {
     let analyzer = Analyzer::new().map_err(|e| Error::Analysis(e.to_string()))?;
     let texts = if mixed { newswire(shared)? } else { political(shared)? };
+    let rules = Rules::default();
     let mut total = Resolution::default();
     for (number, text) in texts.iter().enumerate().take(count + 1) {
         let begun = Instant::now();
@@ -73,7 +75,7 @@ pub fn resolution(shared: &Path, mixed: bool, count: usize) -> Result<Resolution
         let mentions = tidings_coding::article(&document, &sentences, Knowledge::embedded()).mentions.len();
         let resolved = Instant::now();
         let report =
-            tidings_coding::code(&document, &sentences, Knowledge::embedded(), Some(analyzer.acts()));
+            tidings_coding::code(&document, &sentences, Knowledge::embedded(), &rules, Some(analyzer.acts()));
         let written: Vec<String> = report.records.iter().map(|r| serde_json::json!(r).to_string()).collect();
         let coded = Instant::now();
         if number > 0 {

@@ -1,13 +1,15 @@
 //! What is wrong with a table, where, and what to do about it.
 
 /// A table that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {what}\n  hint: {hint}")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[error("{file}:{line}:{column}: {what}\n  hint: {hint}")]
 pub struct TableError {
     /// File name.
     pub file: String,
     /// Line, from 1.
     pub line: usize,
+    /// Column, from 1, in characters.
+    pub column: usize,
     /// What is wrong.
     pub what: String,
     /// What to do about it.
@@ -17,7 +19,12 @@ pub struct TableError {
 impl TableError {
     /// An error at a line of a file.
     pub(crate) fn new(file: &str, line: usize, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), line, what: what.into(), hint: hint.into() }
+        Self { file: file.to_owned(), line, column: 1, what: what.into(), hint: hint.into() }
+    }
+
+    /// The same, further right in its line.
+    pub(crate) fn in_column(self, column: usize) -> Self {
+        Self { column, ..self }
     }
 }
 

@@ -160,6 +160,15 @@ impl Lexicon {
         Ok(())
     }
 
+    /// Words of a user's that show a context, or no longer show it.
+    pub(crate) fn set_context(&mut self, word: &str, context: &str, shows: bool) {
+        let contexts = self.contexts.entry(word.to_owned()).or_default();
+        contexts.retain(|c| c != context);
+        if shows {
+            contexts.push(context.to_owned());
+        }
+    }
+
     /// An adverb or adjective on the word that tells the act: "allegedly", "planned".
     pub fn status_word(&self, lemma: &str) -> Option<&Effect> {
         self.status_words.get(lemma)

@@ -3,6 +3,7 @@
 //! The format is described in `data/coding/triggers/README.md`. Entries are looked up by lemma and part of speech;
 //! the one with the most conditions comes first.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -10,9 +11,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::checks::problems;
 use crate::error::{Read, TableError, line_of};
 use crate::event_type::EventType;
-use crate::ontology::Ontology;
 
 /// Part of speech of a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -104,6 +105,8 @@ pub struct Trigger {
     pub tests: Vec<String>,
     /// File and line, for people.
     pub name: String,
+    /// Brought by the user: it is tried before the entries of the tables.
+    pub own: bool,
 }
 
 /// A test sentence of an entry, taken apart.
@@ -135,9 +138,10 @@ struct File {
     trigger: Vec<Spanned<Entry>>,
 }
 
+/// An entry as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+pub(crate) struct Entry {
     lemmas: Vec<String>,
     pos: Pos,
     mode: Option<String>,
@@ -264,7 +268,9 @@ impl Triggers {
         for spanned in parsed.trigger {
             let line = line_of(text, spanned.span().start);
             let trigger = trigger(file, line, event_type, spanned.into_inner());
-            check(file, line, &trigger)?;
+            if let Some((what, hint)) = problems(&trigger).into_iter().next() {
+                return Err(TableError::new(file, line, what, hint));
+            }
             self.entries.push(trigger);
         }
         Ok(())
@@ -277,11 +283,23 @@ impl Triggers {
             }
         }
         for numbers in self.by_word.values_mut() {
-            numbers.sort_by_key(|n| (std::cmp::Reverse(self.entries[*n].when.specificity()), *n));
+            numbers.sort_by_key(|n| {
+                let entry = &self.entries[*n];
+                (!entry.own, Reverse(entry.when.specificity()), *n)
+            });
         }
     }
 
-    /// Entries for a word, most specific first.
+    /// The same tables with the entries of a user, which win over those that are there.
+    #[must_use]
+    pub fn with(&self, own: Vec<Trigger>) -> Self {
+        let mut triggers = Self { entries: self.entries.clone(), by_word: BTreeMap::new() };
+        triggers.entries.extend(own.into_iter().map(|t| Trigger { own: true, ..t }));
+        triggers.index();
+        triggers
+    }
+
+    /// Entries for a word, those of the user first, then the most specific first.
     pub fn find(&self, lemma: &str, pos: Pos) -> impl Iterator<Item = &Trigger> + Clone {
         self.by_word.get(&(pos, lemma.to_owned())).into_iter().flatten().map(|n| &self.entries[*n])
     }
@@ -292,7 +310,8 @@ impl Triggers {
     }
 }
 
-fn trigger(file: &str, line: usize, event_type: EventType, entry: Entry) -> Trigger {
+/// The entry as it is used.
+pub(crate) fn trigger(file: &str, line: usize, event_type: EventType, entry: Entry) -> Trigger {
     let slots = |text: &str| text.split('|').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
     Trigger {
         lemmas: entry.lemmas,
@@ -312,69 +331,8 @@ fn trigger(file: &str, line: usize, event_type: EventType, entry: Entry) -> Trig
         when: entry.when,
         tests: entry.test,
         name: format!("{file}:{line}"),
+        own: false,
     }
-}
-
-const STATUSES: &[&str] =
-    &["asserted", "alleged", "conditional", "hypothetical", "planned", "denied", "negated"];
-const KINDS: &[&str] = &["action", "speech_act", "state", "comment"];
-
-fn check(file: &str, line: usize, trigger: &Trigger) -> Result<(), TableError> {
-    let ontology = Ontology::plover();
-    let wrong = |what: String, hint: &str| Err(TableError::new(file, line, what, hint));
-    if let Some(mode) = trigger.mode.as_ref().filter(|m| !ontology.has_mode(trigger.event_type, m)) {
-        return wrong(
-            format!("{} has no mode '{mode}'", trigger.event_type.as_str()),
-            "the modes are those of data/ontology/modes.tsv",
-        );
-    }
-    if let Some(code) = trigger.cameo.as_ref().filter(|c| ontology.cameo(c).is_none()) {
-        return wrong(
-            format!("CAMEO has no code '{code}'"),
-            "the codes are those of data/ontology/cameo.tsv",
-        );
-    }
-    if let Some(context) = trigger.contexts.iter().find(|c| !ontology.has_context(c)) {
-        return wrong(
-            format!("PLOVER has no context '{context}'"),
-            "the contexts are those of data/ontology/contexts.tsv",
-        );
-    }
-    if let Some(slot) =
-        trigger.source.iter().chain(&trigger.target).chain(&trigger.about).find(|s| !is_slot(s))
-    {
-        return wrong(
-            format!("'{slot}' is no slot"),
-            "write ARG0 to ARG4, prep:with,against, poss, clause or none",
-        );
-    }
-    if let Some(status) = trigger.status.as_ref().filter(|s| !STATUSES.contains(&s.as_str())) {
-        return wrong(
-            format!("'{status}' is no status"),
-            "write asserted, alleged, conditional, hypothetical, planned, denied or negated",
-        );
-    }
-    if !KINDS.contains(&trigger.kind.as_str()) {
-        return wrong(format!("'{}' is no kind", trigger.kind), "write action, speech_act, state or comment");
-    }
-    match trigger.tests.iter().find(|t| TriggerTest::parse(t).is_none()) {
-        Some(test) => wrong(
-            format!("cannot read the test '{test}'"),
-            "write: sentence => SOURCE TYPE/mode TARGET [status]",
-        ),
-        None if trigger.tests.is_empty() || trigger.lemmas.is_empty() => wrong(
-            "an entry without lemmas or tests".to_owned(),
-            "give at least one lemma and one test sentence",
-        ),
-        None => Ok(()),
-    }
-}
-
-fn is_slot(slot: &str) -> bool {
-    matches!(
-        slot,
-        "ARG0" | "ARG1" | "ARG2" | "ARG3" | "ARG4" | "poss" | "clause" | "speaker" | "goer" | "host" | "none"
-    ) || slot.strip_prefix("prep:").is_some_and(|list| list.split(',').all(|p| !p.trim().is_empty()))
 }
 
 #[cfg(test)]

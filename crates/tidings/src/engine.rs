@@ -6,7 +6,7 @@ use tidings_actors::{Additions, Knowledge};
 use tidings_coding::{Answer, Question, Report};
 use tidings_document::Document;
 use tidings_language::{Analyzer, ModelError};
-use tidings_ontology::EventType;
+use tidings_ontology::{EventType, Rules};
 use tidings_text::Span;
 
 use crate::Analysis;
@@ -17,6 +17,7 @@ pub struct Engine {
     analyzer: Analyzer,
     /// The tables with what the user brought; without it those that all engines share.
     own: Option<Box<Knowledge>>,
+    rules: Rules,
     longest: usize,
 }
 
@@ -44,7 +45,7 @@ impl Engine {
 
     fn of(analyzer: Analyzer) -> Result<Self, EngineError> {
         tidings_ontology::check()?;
-        Ok(Self { analyzer, own: None, longest: LONGEST_DOCUMENT })
+        Ok(Self { analyzer, own: None, rules: Rules::default(), longest: LONGEST_DOCUMENT })
     }
 
     /// Codes at most the first `bytes` of each document instead of [`LONGEST_DOCUMENT`].
@@ -59,6 +60,18 @@ impl Engine {
     pub fn with_actors(mut self, additions: Additions) -> Self {
         self.own = (!additions.is_empty()).then(|| Box::new(Knowledge::with(additions)));
         self
+    }
+
+    /// Codes by rules of the user's own, which win over those of the tables.
+    #[must_use]
+    pub fn with_rules(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The rules by which it codes.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// What is known of actors.
@@ -97,8 +110,13 @@ impl Engine {
 
     /// Codes a document that is analysed already.
     pub fn report(&self, analysis: &Analysis) -> Report {
+        self.report_by(analysis, &self.rules)
+    }
+
+    /// The same by other rules, to see what they change; the analysis, which costs nearly all of the time, is shared.
+    pub fn report_by(&self, analysis: &Analysis, rules: &Rules) -> Report {
         let acts = Some(self.analyzer.acts());
-        tidings_coding::code(&analysis.document, &analysis.sentences, self.knowledge(), acts)
+        tidings_coding::code(&analysis.document, &analysis.sentences, self.knowledge(), rules, acts)
     }
 
     /// Which act passes between two actors of a text, given by where they stand in one of its sentences: each type with
@@ -116,6 +134,7 @@ impl Engine {
             &analysis.document,
             &analysis.sentences,
             self.knowledge(),
+            &self.rules,
             acts,
             [source, target],
         ))

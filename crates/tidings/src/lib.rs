@@ -25,15 +25,18 @@
 //! [`places`], [`actors`], [`time`], [`coding`].
 
 mod analysis;
+mod check;
 mod engine;
 mod prepare;
 
 pub use analysis::Analysis;
+pub use check::{Change, Checked, Coding, changes};
 pub use engine::{Engine, EngineError};
 pub use prepare::{LONGEST_DOCUMENT, LONGEST_SENTENCE};
 pub use tidings_actors::Additions;
 pub use tidings_coding::records::{self, Record, Report};
 pub use tidings_coding::{Answer, Question};
+pub use tidings_ontology::Rules;
 
 pub use tidings_actors as actors;
 pub use tidings_coding as coding;

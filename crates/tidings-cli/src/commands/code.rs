@@ -9,6 +9,7 @@ use std::thread::available_parallelism;
 use tidings::document::Document;
 use tidings::{Engine, LONGEST_DOCUMENT, Record, Report};
 
+use super::rules::RulesArgs;
 use super::{ActorsArgs, ModelArgs};
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Read};
@@ -47,6 +48,8 @@ pub struct Args {
     #[command(flatten)]
     actors: ActorsArgs,
     #[command(flatten)]
+    rules: RulesArgs,
+    #[command(flatten)]
     model: ModelArgs,
 }
 
@@ -82,6 +85,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
         .model
         .engine()?
         .with_actors(args.actors.read(terminal, false)?)
+        .with_rules(args.rules.read(terminal)?)
         .with_longest_document(args.longest);
     let mut sink = Sink::open(args.out.as_deref())?;
     sink.write_all(&renderer.header()?)?;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use tidings::records::Event;
 use tidings::{Engine, Report};
 
+use super::rules::RulesArgs;
 use super::{ActorsArgs, ModelArgs};
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Read};
@@ -34,6 +35,8 @@ pub struct Args {
     #[command(flatten)]
     actors: ActorsArgs,
     #[command(flatten)]
+    rules: RulesArgs,
+    #[command(flatten)]
     model: ModelArgs,
 }
 
@@ -47,6 +50,7 @@ EXAMPLES
 /// Runs it.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let engine = args.model.engine()?.with_actors(args.actors.read(terminal, false)?);
+    let engine = engine.with_rules(args.rules.read(terminal)?);
     let mut sink = Sink::standard();
     let (mut shown, mut errors) = (0, 0);
     let mut known = Vec::new();

@@ -11,5 +11,6 @@ mod interruption;
 mod main_job;
 mod manners;
 mod readme;
+mod rules;
 mod upkeep;
 mod who;

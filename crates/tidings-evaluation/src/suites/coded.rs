@@ -5,6 +5,7 @@ use tidings_actors::Knowledge;
 use tidings_coding::Report;
 use tidings_coding::records::{ActorRef, Event, Record, Words};
 use tidings_document::{DateBasis, Document, PublicationDate};
+use tidings_ontology::Rules;
 use tidings_text::Span;
 
 use super::Context;
@@ -23,7 +24,8 @@ pub fn code(context: &Context, text: &str) -> Result<Report> {
     let explanation = "given by the suite".to_owned();
     let publication = Some(PublicationDate { date, basis: DateBasis::Option, explanation });
     let document = Document { publication, ..Document::of_body(text) };
-    Ok(tidings_coding::code(&document, &sentences, Knowledge::embedded(), Some(analyzer.acts())))
+    let rules = Rules::default();
+    Ok(tidings_coding::code(&document, &sentences, Knowledge::embedded(), &rules, Some(analyzer.acts())))
 }
 
 /// Events with a type of PLOVER; statements without one are no events to it.
