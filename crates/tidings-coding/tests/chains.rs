@@ -1,6 +1,5 @@
 //! The texts of `tests/chains/`: who is who inside one text.
 
-#[expect(dead_code, reason = "the tests of events use the rest")]
 mod common;
 
 use std::path::Path;
