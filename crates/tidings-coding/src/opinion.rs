@@ -145,8 +145,8 @@ pub fn between(
     source: Span,
     target: Span,
 ) -> Chances {
-    let holds = |number: &usize| article.sentences[*number].span.overlaps(source);
-    let Some(number) = (0..article.sentences.len()).find(holds) else { return Vec::new() };
+    let holds = |span: Span| article.sentences.iter().position(|s| s.span.overlaps(span));
+    let Some(number) = holds(source).or_else(|| holds(target)) else { return Vec::new() };
     let sentence = &article.sentences[number];
     let pair =
         Pair { source: words_of(sentence, source), target: words_of(sentence, target), predicate: None };

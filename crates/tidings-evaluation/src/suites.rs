@@ -8,6 +8,7 @@ mod gsr;
 mod no_event;
 mod officials;
 mod plv;
+mod plv_given;
 mod quotes;
 mod status;
 mod time;
@@ -78,6 +79,7 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "quotes" => quotes::score,
         "status" => status::score,
         "no_event" => no_event::score,
+        "plv_given" => plv_given::score,
         "plv_raw" => plv::test,
         "plv_train" => plv::train,
         "gsr" => gsr::score,

@@ -14,13 +14,13 @@ use crate::scores::share;
 
 /// A row of PLV.
 #[derive(Debug)]
-struct Row {
-    uid: String,
-    quad: u8,
-    root: String,
-    sentence: String,
+pub(super) struct Row {
+    pub uid: String,
+    pub quad: u8,
+    pub root: String,
+    pub sentence: String,
     /// Where source and target stand; `None` where the sentence does not hold their words.
-    places: [Option<Stretch>; 2],
+    pub places: [Option<Stretch>; 2],
 }
 
 /// What was found between the two.
@@ -90,7 +90,8 @@ fn outcome(all: Tally, apart: Tally, without_place: usize) -> Outcome {
     outcome.notes.push(
         "found: a mention of our source touches the row's source, and one of our target, our place or those whom it is \
          about the row's target; parties that act on each other match either way. CONCEDE and RETREAT are YIELD, of quad \
-         2; an embargo or sanction (SANCTION of CAMEO 163) may also be COERCE, as PLV codes it"
+         2; an embargo or sanction (SANCTION of CAMEO 163) may also be COERCE, a \
+         conviction ACCUSE, an act of status planned AGREE or THREATEN, as PLV codes them, which has no status"
             .to_owned(),
     );
     outcome
@@ -99,16 +100,28 @@ fn outcome(all: Tally, apart: Tally, without_place: usize) -> Outcome {
 /// What PLV calls the event.
 fn classes(event: &Event) -> Vec<&str> {
     match event.plover.event.as_str() {
+        "CONCEDE" | "RETREAT" if event.status == "planned" => vec!["YIELD", "AGREE"],
         "CONCEDE" | "RETREAT" => vec!["YIELD"],
         "SANCTION" if event.cameo.as_deref().is_some_and(|c| c.starts_with("163")) => {
             vec!["SANCTION", "COERCE"]
         }
+        "SANCTION" if event.plover.mode.iter().any(|m| m == "convict") => vec!["SANCTION", "ACCUSE"],
+        other if event.status == "planned" => vec![other, announced(other)],
         other => vec![other],
     }
 }
 
+/// PLV has no status: an act that is announced is a threat or a promise.
+fn announced(kind: &str) -> &str {
+    match EventType::parse(kind).map_or(0, |e| e.quad().0) {
+        4 => "THREATEN",
+        1 | 2 => "AGREE",
+        _ => kind,
+    }
+}
+
 /// The quad class of a class of PLV; 0 for none.
-fn quad(class: &str) -> u8 {
+pub(super) fn quad(class: &str) -> u8 {
     if class == "YIELD" { 2 } else { EventType::parse(class).map_or(0, |e| e.quad().0) }
 }
 
@@ -124,7 +137,7 @@ fn between(report: &Report, event: &Event, [source, target]: [Option<Stretch>; 2
 }
 
 /// Reads the table: uid, number, quad, root, sentence, sentence with marks, source, target.
-fn rows(path: &Path) -> Result<Vec<Row>> {
+pub(super) fn rows(path: &Path) -> Result<Vec<Row>> {
     let text = read(path)?;
     let row = |(number, line): (usize, &str)| {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -157,7 +170,7 @@ fn held(sentence: &str, place: Stretch) -> bool {
 }
 
 /// The rows whose sentence is not in the CAMEO manual, exactly or nearly.
-fn outside_the_manual(path: &Path) -> Result<Vec<String>> {
+pub(super) fn outside_the_manual(path: &Path) -> Result<Vec<String>> {
     let text = read(path)?;
     let rows = text.lines().skip(1).map(|l| l.split('\t').collect::<Vec<_>>());
     Ok(rows.filter(|c| c.get(1) == Some(&"no")).map(|c| c[0].to_owned()).collect())
@@ -185,6 +198,10 @@ mod tests {
         assert_eq!(classes(&event("RETREAT", "0874")), ["YIELD"]);
         assert_eq!(classes(&event("SANCTION", "163")), ["SANCTION", "COERCE"]);
         assert_eq!(classes(&event("SANCTION", "161")), ["SANCTION"]);
+        let planned = |kind: &str| Event { status: "planned".to_owned(), ..event(kind, "") };
+        assert_eq!(classes(&planned("PROTEST")), ["PROTEST", "THREATEN"]);
+        assert_eq!(classes(&planned("AID")), ["AID", "AGREE"]);
+        assert_eq!(classes(&planned("REJECT")), ["REJECT", "REJECT"]);
         assert_eq!(["YIELD", "AGREE", "ACCUSE", "COERCE", "?"].map(quad), [2, 1, 3, 4, 0]);
     }
 
