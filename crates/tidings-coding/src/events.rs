@@ -84,8 +84,9 @@ fn in_sentence(
             draft.status = Status::Alleged;
         }
     }
-    let reasons: Vec<Option<String>> =
-        (0..coded.len()).map(|index| unreal(sentence, &coded, index)).collect();
+    let reasons: Vec<Option<String>> = (0..coded.len())
+        .map(|i| unreal(sentence, &coded, i).or_else(|| history(article, &coded[i])))
+        .collect();
     for (draft, reason) in coded.into_iter().zip(reasons) {
         match reason {
             Some(reason) => passed.push(Passed { sentence: number, word: draft.predicate, reason }),
@@ -169,6 +170,20 @@ fn told_by_phone(sentence: &Sentence, matches: &mut Vec<Match>) {
     told.source = call.source;
     told.target = call.target;
     matches.remove(outer);
+}
+
+/// So many years back an act is history, not news.
+const HISTORY: i16 = 60;
+/// Where nothing says when the article was published: so old that no article of ours can bring it as news.
+const NO_NEWS: i16 = 1950;
+
+/// "The castle was stormed in 1591": told, but no news.
+fn history(article: &Article, draft: &Draft) -> Option<String> {
+    let published = article.document.publication.as_ref().map(|p| p.date.year());
+    let first = published.map_or(NO_NEWS, |year| year - HISTORY);
+    let timex = draft.date.as_ref().and_then(|d| d.timex).map(|t| &article.timexes[t])?;
+    let year = timex.to.map(|day| day.year()).filter(|year| *year < first)?;
+    Some(format!("history: dated {year}"))
 }
 
 /// "flew to Lima to meet the president", "met to discuss the border": one meeting, whose partners the purpose may name.
