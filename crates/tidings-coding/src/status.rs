@@ -217,11 +217,11 @@ fn own_words(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
 /// What stands before it ("without attacking", "whether B attacked"), beside it ("at no time", "no longer"), or is put
 /// in ("it appears").
 fn before(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
-    if let Some((words, effect)) = conditionals::marker_before(sentence, predicate, lexicon) {
-        if effect.status.as_deref() != Some("conditional") {
-            let span = sentence.span_of(words);
-            verdict.apply(effect, "the words before it".to_owned(), span);
-        }
+    let marker = conditionals::marker_before(sentence, predicate, lexicon)
+        .filter(|(_, effect)| effect.status.as_deref() != Some("conditional"));
+    if let Some((words, effect)) = marker {
+        let span = sentence.span_of(words);
+        verdict.apply(effect, "the words before it".to_owned(), span);
     }
     for child in sentence.children(predicate) {
         let word = &sentence.words[child];
