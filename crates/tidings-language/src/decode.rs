@@ -56,7 +56,7 @@ impl Part<'_> {
             names: self.names(),
             predicates: self.predicates(given),
             attributions: self.attributions(),
-            acts: ActViews::default(),
+            ..Sentence::default()
         }
     }
 

@@ -32,4 +32,4 @@ pub use analyzer::Analyzer;
 pub use error::ModelError;
 pub use labels::{NameKind, Relation, Role, Upos};
 pub use model::Description;
-pub use sentence::{Argument, Attribution, Name, Predicate, Sentence, Word};
+pub use sentence::{Argument, Attribution, Below, Name, Predicate, Sentence, Word};

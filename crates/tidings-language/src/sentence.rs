@@ -1,7 +1,7 @@
 //! The result of the language analysis.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tidings_text::Span;
 
@@ -22,6 +22,42 @@ pub struct Sentence {
     pub attributions: Vec<Attribution>,
     /// For each word, what tells which act passes between two actors.
     pub acts: ActViews,
+    /// Which words hang on which, built when it is first asked for; the heads must not change after that.
+    pub below: Below,
+}
+
+/// For each word the words that it governs, one list behind the other.
+#[derive(Clone, Debug, Default)]
+pub struct Below(OnceLock<(Vec<usize>, Vec<usize>)>);
+
+impl Below {
+    /// The words governed by `word`, in order.
+    fn of(&self, words: &[Word], word: usize) -> &[usize] {
+        let (starts, all) = self.0.get_or_init(|| listed(words));
+        match (starts.get(word), starts.get(word + 1)) {
+            (Some(from), Some(to)) => &all[*from..*to],
+            _ => &[],
+        }
+    }
+}
+
+/// Where the list of each word begins, and the lists.
+fn listed(words: &[Word]) -> (Vec<usize>, Vec<usize>) {
+    let mut starts = vec![0; words.len() + 1];
+    let heads =
+        || words.iter().enumerate().filter_map(|(i, w)| Some((i, w.head.filter(|h| *h < words.len())?)));
+    for (_, head) in heads() {
+        starts[head + 1] += 1;
+    }
+    for word in 0..words.len() {
+        starts[word + 1] += starts[word];
+    }
+    let (mut next, mut all) = (starts.clone(), vec![0; starts[words.len()]]);
+    for (word, head) in heads() {
+        all[next[head]] = word;
+        next[head] += 1;
+    }
+    (starts, all)
 }
 
 /// One syntactic word.
@@ -104,7 +140,7 @@ impl Word {
 impl Sentence {
     /// The words governed by `word`, in order.
     pub fn children(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().filter(move |(_, w)| w.head == Some(word)).map(|(i, _)| i)
+        self.below.of(&self.words, word).iter().copied()
     }
 
     /// The first word governed by `word` whose relation is `relation` or a subtype of it.
@@ -147,5 +183,30 @@ impl Sentence {
     /// The name that `word` belongs to.
     pub fn name_at(&self, word: usize) -> Option<&Name> {
         self.names.iter().find(|n| n.words.contains(&word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sentence, Word};
+    use crate::{Relation, Upos};
+
+    #[test]
+    fn children_come_in_text_order() {
+        let word = |head| Word {
+            span: tidings_text::Span::default(),
+            form: String::new(),
+            lemma: String::new(),
+            upos: Upos::default(),
+            features: "".into(),
+            head,
+            relation: Relation::Root,
+            factuality: 0.0,
+        };
+        let words = [Some(2), Some(0), None, Some(2), Some(9), Some(0)].map(word).to_vec();
+        let sentence = Sentence { words, ..Sentence::default() };
+        let children = |w: usize| sentence.children(w).collect::<Vec<_>>();
+        assert_eq!((children(0), children(1), children(2)), (vec![1, 5], vec![], vec![0, 3]));
+        assert_eq!(children(9), Vec::<usize>::new());
     }
 }
