@@ -74,6 +74,9 @@ fn outcome(evaluation: &Evaluation) -> Outcome {
     for measure in [Measure::Source, Measure::Target, Measure::Date, Measure::Place] {
         outcome.values.extend(totals.value(measure).map(|v| (measure.name().to_owned(), v.f1)));
     }
+    for measure in [Measure::Contradiction, Measure::Commitment] {
+        outcome.values.extend(totals.value(measure).map(|v| (measure.name().to_owned(), v.recall)));
+    }
     let part = |value: Option<f64>| value.map_or("none".to_owned(), |v| format!("{:.1}", 100.0 * v));
     let parts = [
         ("events", headline.events),
