@@ -111,6 +111,10 @@ pub fn patient(sentence: &Sentence, predicate: usize) -> Vec<usize> {
         .filter(|c| matches!(sentence.words[*c].relation, Relation::Obj | Relation::Iobj))
         .map(|o| counted_again(sentence, predicate, through_relative(sentence, o)))
         .collect();
+    let modifier = sentence.children(predicate).find(|c| is_modifying(sentence, *c));
+    if let Some(object) = modifier.and_then(|m| sentence.child(m, Relation::Obj)) {
+        return vec![object];
+    }
     if objects.is_empty() {
         let labelled = by_role(sentence, predicate, Role::Arg1);
         let slipped = if labelled.is_empty() { slipped_object(sentence, predicate) } else { None };
@@ -118,6 +122,19 @@ pub fn patient(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     } else {
         objects
     }
+}
+
+/// "welcomes proposed truce": in headlines without articles a participle between a verb and its object may be parsed as a
+/// clause of its own.
+pub fn is_modifying(sentence: &Sentence, participle: usize) -> bool {
+    let word = &sentence.words[participle];
+    let past = word.feature("VerbForm") == Some("Part") && word.feature("Tense") == Some("Past");
+    let after_verb = word
+        .head
+        .is_some_and(|h| h + 1 == participle && sentence.words[h].feature("VerbForm") == Some("Fin"));
+    past && after_verb
+        && word.relation.base() == "xcomp"
+        && sentence.child(participle, Relation::Obj).is_some()
 }
 
 /// "A rescued forty people and B saved twelve more": of those whom the verb before has as its object.

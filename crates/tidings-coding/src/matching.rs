@@ -5,7 +5,7 @@ use tidings_ontology::{EventType, Lexicon, Pos, Trigger, Triggers};
 
 use crate::article::Article;
 use crate::draft::Party;
-use crate::{conditions, demands, everyday, phrase, reach, slots, standing};
+use crate::{arguments, conditions, demands, everyday, phrase, reach, slots, standing};
 
 /// The word that tells an event and the words that carry its grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,7 @@ fn part_of_speech(sentence: &Sentence, word: usize) -> Option<Pos> {
     match sentence.words[word].upos {
         Upos::Verb
             if sentence.words[word].relation != Relation::Amod
+                && !arguments::is_modifying(sentence, word)
                 && sentence.words[word].relation != Relation::Case =>
         {
             Some(Pos::Verb)
