@@ -13,7 +13,7 @@ import torch
 
 from . import relation, wordpiece
 from .model import Tidings
-from .train import minilm, save, vocabulary
+from .train import save, vocabulary
 
 
 def read_jsonl(path):

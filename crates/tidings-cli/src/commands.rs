@@ -11,6 +11,7 @@ pub mod model;
 pub mod rules;
 pub mod who;
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -70,45 +71,71 @@ pub struct ActorsArgs {
     files: Vec<PathBuf>,
 }
 
-/// So many warnings about files of actors are told.
+/// So many warnings about files of the user's own are told.
 const TOLD: usize = 20;
 
 impl ActorsArgs {
     /// What the files hold. Warnings are told, all of them if `all`; so is everything that is wrong.
     pub fn read(&self, terminal: &Terminal, all: bool) -> Result<Additions, Failure> {
-        let files = self.files.iter().map(|path| Ok((path.display().to_string(), bytes(path)?)));
+        let hint = "name a file of actors (docs/actors.md)";
+        let files = self.files.iter().map(|path| bytes(path, LARGEST_FILE, hint));
         let files: Vec<(String, Vec<u8>)> = files.collect::<Result<_, Failure>>()?;
-        match Additions::read(&files) {
-            Ok((additions, warnings)) => {
-                let shown = if all { warnings.len() } else { warnings.len().min(TOLD) };
-                warnings.iter().take(shown).for_each(|w| terminal.warning(w));
-                let more = warnings.len() - shown;
+        let tell = Tell {
+            what: "the files of --actors",
+            format: "docs/actors.md",
+            told: if all { usize::MAX } else { TOLD },
+            rest: "`tidings who --actors FILE` shows all",
+        };
+        tell.outcome(terminal, Additions::read(&files))
+    }
+}
+
+/// How what was found in files of the user's own is told.
+pub struct Tell {
+    /// What the files are.
+    pub what: &'static str,
+    /// Where their format is described.
+    pub format: &'static str,
+    /// How many warnings are told.
+    pub told: usize,
+    /// Where the others are.
+    pub rest: &'static str,
+}
+
+impl Tell {
+    /// What the files hold; warnings are told, and everything that is wrong.
+    pub fn outcome<T, F: Display>(
+        &self,
+        terminal: &Terminal,
+        read: Result<(T, Vec<F>), Vec<F>>,
+    ) -> Result<T, Failure> {
+        match read {
+            Ok((value, warnings)) => {
+                warnings.iter().take(self.told).for_each(|w| terminal.warning(w));
+                let more = warnings.len().saturating_sub(self.told);
                 if more > 0 {
-                    terminal
-                        .note(format_args!("{more} more warnings: `tidings who --actors FILE` shows all"));
+                    terminal.note(format_args!("{more} more warnings: {}", self.rest));
                 }
-                Ok(additions)
+                Ok(value)
             }
             Err(faults) => {
                 faults.iter().for_each(|f| terminal.error(f));
                 let count = faults.len();
                 let what = if count == 1 { "one mistake".to_owned() } else { format!("{count} mistakes") };
-                let hint = "correct it all; docs/actors.md describes the format";
-                Err(Failure::new(format_args!("{what} in the files of --actors: nothing was loaded"), hint))
+                let hint = format!("correct it all; {} describes the format", self.format);
+                Err(Failure::new(format_args!("{what} in {}: nothing was loaded", self.what), hint))
             }
         }
     }
 }
 
-/// The file, or a little more of it than may be read.
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+/// The name of a file and its bytes, or a few more of these than may be read.
+pub fn bytes(path: &Path, largest: usize, hint: &str) -> Result<(String, Vec<u8>), Failure> {
+    let name = path.display().to_string();
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|f| f.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes));
-    read.map_err(|e| {
-        Failure::new(
-            format_args!("{}: cannot be read: {e}", path.display()),
-            "name a file of actors (docs/actors.md)",
-        )
-    })?;
-    Ok(bytes)
+    let read = File::open(path).and_then(|f| f.take(largest as u64 + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(_) => Ok((name, bytes)),
+        Err(error) => Err(Failure::new(format_args!("{name}: cannot be read: {error}"), hint)),
+    }
 }

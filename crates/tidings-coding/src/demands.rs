@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use tidings_language::{Relation, Sentence, Upos};
-use tidings_ontology::{EventType, Pos, Trigger, When};
+use tidings_ontology::{EventType, Trigger};
 
 use crate::article::Article;
 use crate::attribution;
@@ -12,25 +12,9 @@ use crate::draft::Party;
 use crate::{arguments, conditions, parties};
 
 /// The entry that such a verb stands for.
-pub static DEMAND: LazyLock<Trigger> = LazyLock::new(|| Trigger {
-    lemmas: Vec::new(),
-    pos: Pos::Verb,
-    event_type: EventType::Request,
-    mode: None,
-    cameo: None,
-    source: vec!["speaker".to_owned()],
-    target: vec!["ARG0".to_owned()],
-    about: Vec::new(),
-    reciprocal: false,
-    kind: "speech_act".to_owned(),
-    status: None,
-    completion: None,
-    contexts: Vec::new(),
-    careful: false,
-    when: When::default(),
-    tests: Vec::new(),
-    own: false,
-    name: "codebook: what another has to do is demanded".to_owned(),
+pub static DEMAND: LazyLock<Trigger> = LazyLock::new(|| {
+    let name = "codebook: what another has to do is demanded";
+    Trigger::without_words(EventType::Request, "speech_act", ["speaker", "ARG0"], name)
 });
 
 /// Speaker and addressee, where the verb says what somebody else has to do.

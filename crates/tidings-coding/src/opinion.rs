@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use tidings_language::{ActClassifier, Pair, Relation, Sentence, Upos};
-use tidings_ontology::{EventType, Pos, Trigger, When};
+use tidings_ontology::{EventType, Trigger};
 use tidings_text::Span;
 
 use crate::article::Article;
@@ -26,20 +26,15 @@ const BESIDE: [f32; 3] = [2.0, 1.0, 0.5];
 /// Each type with its chance, the likeliest first; NONE is "no act between the two".
 pub type Chances = Vec<(EventType, f32)>;
 
-/// What the classifier says of an act that the rules found; empty where it has not read the sentence.
-pub fn of_draft(article: &Article, draft: &Draft, acts: &ActClassifier) -> Chances {
+/// Puts what the classifier says into the trail, and gives the chance of the draft's own type.
+pub fn note(article: &Article, draft: &mut Draft, acts: &ActClassifier) -> Option<f32> {
     let sentence = &article.sentences[draft.sentence];
     let words = |parties: &[Party]| {
         parties.iter().map(|p| words_of(sentence, p.span)).find(|w| !w.is_empty()).unwrap_or(0..0)
     };
     let pair =
         Pair { source: words(&draft.source), target: words(&draft.target), predicate: Some(draft.predicate) };
-    chances(acts, sentence, &pair)
-}
-
-/// Puts what the classifier says into the trail, and gives the chance of the draft's own type.
-pub fn note(article: &Article, draft: &mut Draft, acts: &ActClassifier) -> Option<f32> {
-    let chances = of_draft(article, draft, acts);
+    let chances = chances(acts, sentence, &pair);
     let told = as_annotated(draft);
     let own = chances.iter().find(|(event, _)| *event == told)?.1;
     let others = chances.iter().filter(|(event, chance)| *event != told && *chance >= 0.05).take(2);
@@ -47,7 +42,7 @@ pub fn note(article: &Article, draft: &mut Draft, acts: &ActClassifier) -> Optio
         others.map(|(event, chance)| format!("{} {chance:.2}", event.as_str())).collect();
     let beside = if others.is_empty() { String::new() } else { format!("; else {}", others.join(", ")) };
     let rule = format!("classifier: {} {own:.2}{beside}", told.as_str());
-    let span = article.sentences[draft.sentence].words[draft.predicate].span;
+    let span = sentence.words[draft.predicate].span;
     draft.trail.push(Why { field: "event", rule, span: Some(span) });
     Some(own)
 }
@@ -116,26 +111,8 @@ fn proposal(event_type: EventType) -> Trigger {
             | EventType::Reject
             | EventType::Threaten
     );
-    Trigger {
-        lemmas: Vec::new(),
-        pos: Pos::Verb,
-        event_type,
-        mode: None,
-        cameo: None,
-        source: vec!["ARG0".to_owned()],
-        target: vec!["ARG1".to_owned()],
-        about: Vec::new(),
-        reciprocal: false,
-        kind: if spoken { "speech_act" } else { "action" }.to_owned(),
-        status: None,
-        completion: None,
-        contexts: Vec::new(),
-        careful: true,
-        when: When::default(),
-        tests: Vec::new(),
-        name: "none: proposed by the classifier".to_owned(),
-        own: false,
-    }
+    let kind = if spoken { "speech_act" } else { "action" };
+    Trigger::without_words(event_type, kind, ["ARG0", "ARG1"], "none: proposed by the classifier")
 }
 
 /// Which act passes between two stretches of a text: the classifier's chances, and what the rules found there.

@@ -3,9 +3,9 @@
 #[expect(dead_code, reason = "the tests of sentences use the rest")]
 mod common;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use common::{Expected, show};
+use common::{Expected, show, texts_in};
 use jiff::civil::Date;
 use tidings_coding::Report;
 use tidings_coding::records::{ActorRef, Commitment, Contradiction, Event, Record, RelationRecord};
@@ -42,15 +42,7 @@ fn read(path: &Path) -> Case {
 }
 
 fn cases() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/suite/articles");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .expect("tests/suite/articles is there")
-        .flatten()
-        .map(|e| e.path())
-        .filter(|p| p.extension().is_some_and(|e| e == "txt"))
-        .collect();
-    files.sort();
-    files.iter().map(|f| read(f)).collect()
+    texts_in("articles").iter().map(|f| read(f)).collect()
 }
 
 /// The report with the events that labels stand for.

@@ -5,9 +5,9 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use common::{Expected, code, show};
+use common::{Expected, code, show, texts_in};
 use jiff::civil::Date;
 use serde_json::json;
 use tidings_coding::Report;
@@ -51,18 +51,6 @@ impl Expectation {
     }
 }
 
-fn files() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/suite");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .expect("tests/suite is there")
-        .flatten()
-        .map(|e| e.path())
-        .filter(|p| p.extension().is_some_and(|e| e == "txt"))
-        .collect();
-    files.sort();
-    files
-}
-
 fn cases(path: &Path) -> Vec<Case> {
     let text = std::fs::read_to_string(path).expect("a suite file is readable");
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -89,7 +77,7 @@ fn sentences_are_coded_as_a_careful_reader_expects() {
     let mut wrong = Vec::new();
     let mut findings = String::new();
     let (mut known, mut right) = (0, 0);
-    for case in files().iter().flat_map(|f| cases(f)) {
+    for case in texts_in("").iter().flat_map(|f| cases(f)) {
         let report = code(&case.text, case.date);
         for expectation in &case.expected {
             let holds = expectation.holds(&report);

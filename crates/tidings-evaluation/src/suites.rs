@@ -2,7 +2,7 @@
 
 mod actors;
 mod calibration;
-mod coded;
+pub(crate) mod coded;
 mod geo;
 mod gsr;
 mod no_event;
@@ -115,6 +115,12 @@ impl Context {
             let _ = self.analyzer.set(loaded);
         }
         self.analyzer.get().ok_or_else(|| Error::Analysis("the model was not loaded".to_owned()))
+    }
+
+    /// The analysed sentences of a running text.
+    fn analyze(&self, text: &str) -> Result<Vec<Sentence>> {
+        let spans = tidings_text::sentences(text, Span::new(0, text.len()));
+        self.analyzer()?.analyze(text, &spans).map_err(|e| Error::Analysis(e.to_string()))
     }
 
     fn trees(&self, relative: &str) -> Result<Vec<Tree>> {
@@ -292,12 +298,9 @@ fn factuality(context: &Context) -> Result<Outcome> {
 
 fn attribution(context: &Context) -> Result<Outcome> {
     let articles = corpora::polnear(&context.path("data/quotes/polnear.dev.jsonl"))?;
-    let analyzer = context.analyzer()?;
     let (mut counts, mut without_cue) = (scores::AttributionCounts::default(), 0);
     for article in &articles {
-        let spans = tidings_text::sentences(&article.text, Span::new(0, article.text.len()));
-        let sentences =
-            analyzer.analyze(&article.text, &spans).map_err(|e| Error::Analysis(e.to_string()))?;
+        let sentences = context.analyze(&article.text)?;
         let words: Vec<Span> = sentences.iter().flat_map(|s| s.words.iter().map(|w| w.span)).collect();
         let with_cue: Vec<_> = article.attributions.iter().filter(|a| !a.cue.is_empty()).collect();
         without_cue += article.attributions.len() - with_cue.len();

@@ -126,9 +126,10 @@ pub(crate) struct Output {
     pub role_argument: Layer,
     pub link_cue: Layer,
     pub link_word: Layer,
-    pub lower: Lower,
+    pub lower: Option<Lower>,
 }
 
+/// What the graph gives; the last only to the branch.
 const OUTPUTS: [&str; 15] = [
     "upos",
     "feats",
@@ -242,8 +243,8 @@ impl Model {
         })
     }
 
-    /// Runs one batch on the calling thread.
-    pub fn run(&self, input: Input) -> Result<Output, ModelError> {
+    /// Runs one batch on the calling thread; what the branch would read comes with it if it is asked for.
+    pub fn run(&self, input: Input, lower: bool) -> Result<Output, ModelError> {
         let (width, words) = (input.pieces.len() / input.rows.max(1), input.starts.len() / input.rows.max(1));
         let [pieces, cases, mask, starts] = self.inputs;
         let values = vec![
@@ -252,7 +253,8 @@ impl Model {
             (mask, NdTensor::from_data([input.rows, width], input.mask.clone()).into()),
             (starts, NdTensor::from_data([input.rows, words], input.starts.clone()).into()),
         ];
-        let outputs = run(&self.graph, values, &self.outputs)?;
+        let wanted = if lower { &self.outputs[..] } else { &self.outputs[..OUTPUTS.len() - 1] };
+        let outputs = run(&self.graph, values, wanted)?;
         let mut layers = outputs.into_iter().map(|value| layer(value, words));
         let mut next =
             || layers.next().unwrap_or_else(|| Err(ModelError::Failed("an output is missing".to_owned())));
@@ -271,7 +273,15 @@ impl Model {
             role_argument: next()?,
             link_cue: next()?,
             link_word: next()?,
-            lower: Lower { states: next()?.values, mask: input.mask, starts: input.starts, rows: input.rows },
+            lower: match lower {
+                true => Some(Lower {
+                    states: next()?.values,
+                    mask: input.mask,
+                    starts: input.starts,
+                    rows: input.rows,
+                }),
+                false => None,
+            },
         })
     }
 }

@@ -109,6 +109,32 @@ pub struct Trigger {
     pub own: bool,
 }
 
+impl Trigger {
+    /// An entry that stands for no listed word but for a rule or a model that tells the type.
+    pub fn without_words(event_type: EventType, kind: &str, [source, target]: [&str; 2], name: &str) -> Self {
+        Self {
+            lemmas: Vec::new(),
+            pos: Pos::Verb,
+            event_type,
+            mode: None,
+            cameo: None,
+            source: vec![source.to_owned()],
+            target: vec![target.to_owned()],
+            about: Vec::new(),
+            reciprocal: false,
+            kind: kind.to_owned(),
+            status: None,
+            completion: None,
+            contexts: Vec::new(),
+            careful: false,
+            when: When::default(),
+            tests: Vec::new(),
+            name: name.to_owned(),
+            own: false,
+        }
+    }
+}
+
 /// A test sentence of an entry, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TriggerTest<'t> {

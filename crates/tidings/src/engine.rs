@@ -98,7 +98,7 @@ impl Engine {
     pub fn analyze<'d>(&self, document: &'d Document) -> Result<Analysis<'d>, EngineError> {
         let mut document = prepare::prepared(document, self.longest);
         let spans = prepare::news_sentences(&mut document);
-        let sentences = self.analyzer.analyze(&document.text, &spans)?;
+        let sentences = self.analyzer.analyze_for_acts(&document.text, &spans)?;
         prepare::date(&mut document, &sentences);
         Ok(Analysis { document, sentences })
     }
@@ -138,5 +138,33 @@ impl Engine {
             acts,
             [source, target],
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tidings_ontology::EventType;
+    use tidings_text::Span;
+
+    use super::Engine;
+
+    #[test]
+    fn acts_between_two_named_actors_have_chances() {
+        let engine = Engine::new().expect("the embedded model loads");
+        let likeliest = |text: &str, actors: [&str; 2]| {
+            let [source, target] = actors.map(|words| {
+                let start = text.find(words).expect("the words are there");
+                Span::new(start, start + words.len())
+            });
+            let chances = engine.between(text, source, target).expect("a sentence can be read");
+            let sum: f32 = chances.iter().map(|c| c.1).sum();
+            assert!((sum - 1.0).abs() < 1e-4 && chances.is_sorted_by(|a, b| a.1 >= b.1), "{chances:?}");
+            chances[0].0
+        };
+        let arrest = "Police in Ecuador arrested three Peruvian diplomats on Monday.";
+        assert_eq!(likeliest(arrest, ["Police in Ecuador", "three Peruvian diplomats"]), EventType::Coerce);
+        let charge = "Peru condemned the police of Ecuador for the raid on its embassy.";
+        assert_eq!(likeliest(charge, ["Peru", "the police of Ecuador"]), EventType::Accuse);
+        assert!(engine.between("It rained.", Span::new(0, 2), Span::new(3, 9)).expect("read").is_empty());
     }
 }

@@ -3,13 +3,12 @@
 mod check;
 mod show;
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use tidings::Rules;
 use tidings::ontology::LARGEST_RULES;
 
+use super::{TOLD, Tell, bytes};
 use crate::errors::{Exit, Failure};
 use crate::terminal::Terminal;
 
@@ -54,9 +53,6 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     }
 }
 
-/// So many warnings about files of rules are told.
-const TOLD: usize = 20;
-
 impl RulesArgs {
     /// What the files hold. Warnings are told; so is everything that is wrong.
     pub fn read(&self, terminal: &Terminal) -> Result<Rules, Failure> {
@@ -69,27 +65,20 @@ fn read(paths: &[PathBuf], terminal: &Terminal, told: usize) -> Result<Rules, Fa
     let mut files = Vec::new();
     for path in paths {
         for file in members(path)? {
-            files.push((file.display().to_string(), bytes(&file)?));
+            files.push(bytes(&file, LARGEST_RULES, NAME_A_FOLDER)?);
         }
     }
-    match Rules::read(&files) {
-        Ok((rules, warnings)) => {
-            warnings.iter().take(told).for_each(|w| terminal.warning(w));
-            let more = warnings.len().saturating_sub(told);
-            if more > 0 {
-                terminal.note(format_args!("{more} more warnings: `tidings rules check DIR` shows all"));
-            }
-            Ok(rules)
-        }
-        Err(faults) => {
-            faults.iter().for_each(|f| terminal.error(f));
-            let count = faults.len();
-            let what = if count == 1 { "one mistake".to_owned() } else { format!("{count} mistakes") };
-            let hint = "correct it all; docs/rules.md describes the format";
-            Err(Failure::new(format_args!("{what} in the rules: nothing was loaded"), hint))
-        }
-    }
+    let tell = Tell {
+        what: "the rules",
+        format: "docs/rules.md",
+        told,
+        rest: "`tidings rules check DIR` shows all",
+    };
+    tell.outcome(terminal, Rules::read(&files))
 }
+
+/// What to do where nothing can be read.
+const NAME_A_FOLDER: &str = "name a folder of rules (docs/rules.md)";
 
 /// The file itself, or the files of a folder, sorted by name; hidden ones and notes (`.md`) are passed over.
 fn members(path: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -113,17 +102,6 @@ fn members(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// The file, or a little more of it than may be read.
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|f| f.take(LARGEST_RULES as u64 + 1).read_to_end(&mut bytes));
-    read.map_err(|e| unreadable(path, &e))?;
-    Ok(bytes)
-}
-
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(
-        format_args!("{}: cannot be read: {error}", path.display()),
-        "name a folder of rules (docs/rules.md)",
-    )
+    Failure::new(format_args!("{}: cannot be read: {error}", path.display()), NAME_A_FOLDER)
 }

@@ -336,7 +336,7 @@ fn timex_below(article: &Article, number: usize, top: usize, deadline: bool) -> 
     })
 }
 
-/// "… would constitute a violation of the resolution", "… would violate the truce": what its subject names.
+/// "… would be a breach of the accord", "… would violate the truce": what its subject names.
 fn violation(article: &Article, bond: &Bond) -> Option<(usize, Span)> {
     if bond.violation.is_some() {
         return bond.violation;
@@ -350,7 +350,7 @@ fn violation(article: &Article, bond: &Bond) -> Option<(usize, Span)> {
         let subject_of = |w: usize| {
             sentence.children(w).find(|c| matches!(sentence.words[*c].relation.base(), "nsubj" | "csubj"))
         };
-        // "any attack would be a violation"; "an attack would constitute a violation"; "an attack would violate it"
+        // "any attack would be a violation"; "an attack would amount to a breach"; "an attack would violate it"
         let carrier = sentence.words[word].head.filter(|_| sentence.words[word].upos == Upos::Noun);
         let subject = subject_of(word).or_else(|| carrier.and_then(subject_of))?;
         let unreal = sentence.words[word].factuality <= 0.0

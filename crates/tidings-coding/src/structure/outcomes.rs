@@ -98,7 +98,7 @@ fn blame_each_other(article: &Article, a: &Draft, b: &Draft) -> bool {
         && blames(b, a)
 }
 
-/// "runner-up Ada Stern", and later "the frontrunner Ada Stern".
+/// "the loser Ada Stern", and elsewhere "the winner Ada Stern".
 fn titles(article: &Article) -> Vec<Clash> {
     let mut found = Vec::new();
     for entity in &article.entities {

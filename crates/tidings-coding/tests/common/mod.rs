@@ -1,5 +1,6 @@
 //! Codes single sentences and compares them with what a reader expects.
 
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -37,7 +38,7 @@ pub fn document(text: &str, date: Option<Date>) -> Document {
 pub fn report(document: &Document) -> Report {
     let parts = document.parts.iter().filter(|p| !p.remove);
     let spans: Vec<Span> = parts.flat_map(|p| tidings_text::sentences(&document.text, p.span)).collect();
-    let sentences = ANALYZER.analyze(&document.text, &spans).expect("a text can be analysed");
+    let sentences = ANALYZER.analyze_for_acts(&document.text, &spans).expect("a text can be analysed");
     tidings_coding::code(
         document,
         &sentences,
@@ -45,4 +46,18 @@ pub fn report(document: &Document) -> Report {
         &Rules::default(),
         Some(ANALYZER.acts()),
     )
+}
+
+/// The texts of a folder of `tests/suite`, by name.
+#[allow(dead_code, reason = "not every test that shares this module reads files")]
+pub fn texts_in(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/suite").join(folder);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the folder is there")
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "txt"))
+        .collect();
+    files.sort();
+    files
 }

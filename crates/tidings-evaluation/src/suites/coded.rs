@@ -5,6 +5,7 @@ use tidings_actors::Knowledge;
 use tidings_coding::Report;
 use tidings_coding::records::{ActorRef, Event, Record, Words};
 use tidings_document::{DateBasis, Document, PublicationDate};
+use tidings_language::{Analyzer, Sentence};
 use tidings_ontology::Rules;
 use tidings_text::Span;
 
@@ -15,11 +16,16 @@ use crate::error::{Error, Result};
 /// The day of publication of sentences that bring none; no suite depends on which.
 const DAY: &str = "2024-05-16";
 
+/// The analysed sentences of a text, read for acts as the program does before it codes.
+pub fn analysed(analyzer: &Analyzer, text: &str) -> Result<Vec<Sentence>> {
+    let spans = tidings_text::sentences(text, Span::new(0, text.len()));
+    analyzer.analyze_for_acts(text, &spans).map_err(|e| Error::Analysis(e.to_string()))
+}
+
 /// Codes a text as the program does.
 pub fn code(context: &Context, text: &str) -> Result<Report> {
     let analyzer = context.analyzer()?;
-    let spans = tidings_text::sentences(text, Span::new(0, text.len()));
-    let sentences = analyzer.analyze(text, &spans).map_err(|e| Error::Analysis(e.to_string()))?;
+    let sentences = analysed(analyzer, text)?;
     let date = DAY.parse::<Date>().map_err(|e| Error::program("date", e))?;
     let explanation = "given by the suite".to_owned();
     let publication = Some(PublicationDate { date, basis: DateBasis::Option, explanation });

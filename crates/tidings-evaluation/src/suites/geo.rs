@@ -8,7 +8,7 @@ use tidings_text::Span;
 
 use super::{Context, Outcome, outcome};
 use crate::corpora::{GeoArticle, GoldToponym, geo, geo_sides};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::scores::{Counts, share};
 
 /// What counts as the same place, in kilometres: a hundred miles, as in the literature.
@@ -42,9 +42,7 @@ fn scored(context: &Context, articles: &[GeoArticle]) -> Result<Outcome> {
     let (mut all, mut tagged, mut found) = (Right::default(), Right::default(), Counts::default());
     let mut misplaced = 0;
     for article in articles {
-        let spans = tidings_text::sentences(&article.text, Span::new(0, article.text.len()));
-        let sentences = context.analyzer()?.analyze(&article.text, &spans);
-        let sentences = sentences.map_err(|e| Error::Analysis(e.to_string()))?;
+        let sentences = context.analyze(&article.text)?;
         misplaced += article.misplaced;
         given(article, &sentences, &mut all, &mut tagged);
         found += matches(&places(&article.text, &sentences, &Setting::default()), article);

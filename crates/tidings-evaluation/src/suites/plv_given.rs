@@ -8,10 +8,11 @@ use tidings_language::Analyzer;
 use tidings_ontology::{EventType, Rules};
 use tidings_text::Span;
 
+use super::coded::analysed;
 use super::plv::{Row, outside_the_manual, quad, rows};
 use super::{Context, Outcome};
 use crate::corpora::Stretch;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::scores::Counts;
 
 /// Classes that are given and found, row by row.
@@ -49,8 +50,7 @@ pub fn score(context: &Context) -> Result<Outcome> {
 /// The likeliest class; CONCEDE and RETREAT are one to PLV.
 fn class(analyzer: &Analyzer, row: &Row) -> Result<String> {
     let document = Document::of_body(row.sentence.as_str());
-    let spans = tidings_text::sentences(&document.text, Span::new(0, document.text.len()));
-    let sentences = analyzer.analyze(&document.text, &spans).map_err(|e| Error::Analysis(e.to_string()))?;
+    let sentences = analysed(analyzer, &document.text)?;
     let places = row.places.map(|p| p.map_or(Span::default(), |p| bytes(&row.sentence, p)));
     let (knowledge, rules) = (Knowledge::embedded(), Rules::default());
     let chances = tidings_coding::between(&document, &sentences, knowledge, &rules, analyzer.acts(), places);

@@ -12,7 +12,7 @@ use tidings_text::Span;
 
 use super::{Context, Outcome};
 use crate::corpora::{self, GoldAttribution, Stretch};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::scores::{Counts, share};
 
 const CORPUS: &str = "data/quotes/polnear.dev.jsonl";
@@ -67,9 +67,7 @@ pub fn score(context: &Context) -> Result<Outcome> {
     let (mut all, mut quotes) = (Tally::default(), Tally::default());
     for article in corpora::polnear(&context.path(CORPUS))? {
         let document = Document::of_body(&article.text);
-        let spans = tidings_text::sentences(&article.text, Span::new(0, article.text.len()));
-        let sentences = context.analyzer()?.analyze(&article.text, &spans);
-        let sentences = sentences.map_err(|e| Error::Analysis(e.to_string()))?;
+        let sentences = context.analyze(&article.text)?;
         let read = tidings_coding::article(&document, &sentences, Knowledge::embedded());
         let words = Words::of(&read);
         let gold: Vec<Said> = article.attributions.iter().map(|a| words.marked(a)).collect();

@@ -1,22 +1,18 @@
 //! Time expressions against TimeML, as the scorer of TempEval-3 counts.
 
-use tidings_text::Span;
 use tidings_time::Timex;
 
 use super::{Context, Outcome, outcome};
 use crate::corpora::{self, GoldTimex};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::scores::Counts;
 
 /// Expression found (overlapping, with the same extent) and value right, over all documents.
 pub(super) fn expressions(context: &Context) -> Result<Outcome> {
     let documents = corpora::timeml(&context.path("data/time/te3_platinum"))?;
-    let analyzer = context.analyzer()?;
     let mut total = Agreement::default();
     for document in &documents {
-        let spans = tidings_text::sentences(&document.text, Span::new(0, document.text.len()));
-        let sentences =
-            analyzer.analyze(&document.text, &spans).map_err(|e| Error::Analysis(e.to_string()))?;
+        let sentences = context.analyze(&document.text)?;
         let found = tidings_time::timexes(&document.text, &sentences, Some(document.created));
         total.add(&found, &document.timexes);
     }
@@ -61,6 +57,8 @@ impl Agreement {
 #[cfg(test)]
 mod tests {
     use tidings_time::{Precision, TimexKind};
+
+    use tidings_text::Span;
 
     use super::*;
 
