@@ -184,7 +184,7 @@ fn are_opponents(speaker: &Actor, accused: &Actor) -> bool {
     let acts_for_state =
         |actor: &Actor, sectors: &[&str]| actor.kind == ActorKind::Country || is(actor, sectors);
     let state = ["GOV", "MIL", "COP", "SPY", "JUD", "LEG"];
-    let opposition = ["OPP", "REB", "PTY", "CVL", "PRO", "UAF"];
+    let opposition = ["OPP", "REB", "PTY", "CVL", "LAB", "PRO", "UAF"];
     let both = speaker.country.as_ref().zip(accused.country.as_ref());
     let foreign = both.is_some_and(|(a, b)| a != b);
     let bodies = ["IGO", "UNO", "EUR", "NGO"];
