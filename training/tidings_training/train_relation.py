@@ -148,8 +148,8 @@ def main():
     a.add_argument("--shared", default="../../shared/data")
     a.add_argument("--run", default="../build/training/shipped", help="the restored weights of the shipped model")
     a.add_argument("--out", required=True)
-    a.add_argument("--grammar", nargs="*", default=[], help="JSONL of training sentences with a label")
-    a.add_argument("--grammar-times", type=float, default=1.0)
+    a.add_argument("--grammar", nargs="*", default=[], help="JSONL of training sentences with a label; the hand-written ones come once an epoch")
+    a.add_argument("--grammar-times", type=float, default=1.0, help="how often an epoch has each generated sentence")
     a.add_argument("--plv-times", type=float, default=1.0)
     a.add_argument("--labelled", help="JSONL of sentences with what the teachers say")
     a.add_argument("--pairs", help="JSONL of sentences without a label")
@@ -177,10 +177,13 @@ def main():
         net.encoder.requires_grad_(True)
     train, dev = labelled_rows(args)
     plv, grammar = [r for r in train if "uid" in r], [r for r in train if "uid" not in r]
-    parts = [([encoder.row(r) for r in plv], args.plv_times), ([encoder.row(r) for r in grammar], args.grammar_times)]
+    by_hand = [r for r in grammar if r["frame"].startswith("hand-")]
+    made = [r for r in grammar if not r["frame"].startswith("hand-")]
+    rows = lambda part: [encoder.row(r) for r in part]
+    parts = [(rows(plv), args.plv_times), (rows(made), args.grammar_times), (rows(by_hand), 1.0)]
     if args.labelled:
-        parts.append(([encoder.row(r) for r in read_jsonl(args.labelled)], 1.0))
-    print({"PLV_train": len(plv), "grammar": len(grammar), "labelled by teachers": len(parts[2][0]) if args.labelled else 0, "held out": len(dev)}, flush=True)
+        parts.append((rows(read_jsonl(args.labelled)), 1.0))
+    print({"PLV_train": len(plv), "grammar": len(made), "by hand": len(by_hand), "labelled by teachers": len(parts[3][0]) if args.labelled else 0, "held out": len(dev)}, flush=True)
     fit(net, [p for p in parts if p[0]], dev, encoder, args)
 
 
