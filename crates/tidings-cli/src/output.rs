@@ -3,7 +3,7 @@
 pub mod explanation;
 mod flat;
 pub mod layout;
-mod records;
+pub mod records;
 pub mod scores;
 pub mod table;
 pub mod tree;
@@ -54,7 +54,7 @@ impl Renderer {
             Format::Csv => flat::csv(&report),
             Format::Records => {
                 if !self.trail {
-                    records::without_trail(&mut report);
+                    report.drop_trail();
                 }
                 records::render(&report)
             }

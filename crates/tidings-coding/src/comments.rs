@@ -166,5 +166,6 @@ fn comment(article: &Article, saying: &Saying, lexicon: &Lexicon) -> Draft {
         links: Vec::new(),
         confidence: 0.5,
         trail,
+        opinion: None,
     }
 }

@@ -87,6 +87,17 @@ pub struct Why {
     pub span: Option<Span>,
 }
 
+/// What the classifier of acts says of a draft.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opinion {
+    /// The draft's type, as the classifier's annotators would have called it.
+    pub event: EventType,
+    /// Its chance.
+    pub chance: f32,
+    /// What else it might be.
+    pub others: Vec<(EventType, f32)>,
+}
+
 /// An event while it is being worked out.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -140,6 +151,8 @@ pub struct Draft {
     pub confidence: f32,
     /// Why.
     pub trail: Vec<Why>,
+    /// What the classifier says.
+    pub opinion: Option<Opinion>,
 }
 
 impl Draft {

@@ -9,17 +9,18 @@ use tidings_places::Entry;
 use tidings_text::Span;
 
 use crate::article::{Article, Form};
-use crate::draft::{Draft, Party, Speaker, When, Why};
+use crate::draft::{Draft, Party, Speaker, When};
 use crate::events::{Passed, Tables};
 use crate::quotes::Quote;
 use crate::records::{
-    ActorRef, AttributionRef, Casualties, Commitment, Considered, Contradiction, DateRecord, DocumentRecord,
-    EntityRecord, Event, EventMention, Link, MentionRecord, PlaceRef, Plover, QuoteRecord, Reason, Record,
-    RelationRecord, Report, Segment, SentenceRecord, SentenceRef, TimexRecord, WarningRecord, Words,
+    ActorRef, AttributionRef, Casualties, Commitment, Contradiction, DateRecord, DocumentRecord,
+    EntityRecord, Event, EventMention, Link, MentionRecord, PlaceRef, Plover, QuoteRecord, Record,
+    RelationRecord, Report, Segment, SentenceRecord, SentenceRef, Skipped, TimexRecord, WarningRecord, Words,
 };
 use crate::structure::commitments::Bond;
 use crate::structure::contradictions::Clash;
 use crate::structure::relations::Stated;
+use crate::trail;
 
 /// Version of the record format.
 pub const SCHEMA: &str = "tidings-1.0";
@@ -62,7 +63,8 @@ pub fn report(article: &Article, findings: &Findings, tables: Tables) -> Report 
     records.extend(
         findings.clashes.iter().enumerate().map(|(n, c)| Record::Contradiction(emitter.contradiction(n, c))),
     );
-    Report { records, considered: findings.passed.iter().map(|p| emitter.considered(p)).collect() }
+    records.extend(findings.passed.iter().enumerate().map(|(n, p)| Record::Skipped(emitter.skipped(n, p))));
+    Report { records }
 }
 
 fn event_id(index: usize) -> String {
@@ -175,6 +177,7 @@ impl Emitter<'_> {
                     })
                     .collect(),
                 generic: actor.generic,
+                trail: trail::entity(self.article, entity),
             }
         })
     }
@@ -191,7 +194,7 @@ impl Emitter<'_> {
 
     fn event(&self, index: usize, draft: &Draft, findings: &Findings) -> Event {
         let (killed, injured) = draft.casualties;
-        Event {
+        let mut event = Event {
             id: event_id(index),
             doc: self.article.document.id.clone(),
             kind: draft.kind.to_owned(),
@@ -233,8 +236,10 @@ impl Emitter<'_> {
             casualties: (killed.is_some() || injured.is_some()).then_some(Casualties { killed, injured }),
             links: self.links(index, draft, findings),
             confidence: (draft.confidence * 1000.0).round() / 1000.0,
-            trail: draft.trail.iter().map(|w| self.reason(w)).collect(),
-        }
+            trail: Vec::new(),
+        };
+        event.trail = trail::event(self.article, draft, &event);
+        event
     }
 
     fn links(&self, index: usize, draft: &Draft, findings: &Findings) -> Vec<Link> {
@@ -320,6 +325,7 @@ impl Emitter<'_> {
                 .filter(|(_, d)| inside(d))
                 .map(|(n, _)| event_id(n))
                 .collect(),
+            trail: trail::quote(self.article, quote),
         }
     }
 
@@ -344,6 +350,7 @@ impl Emitter<'_> {
             status: bond.status.to_owned(),
             attribution: bond.speaker.map(|s| self.ids[s].clone()),
             spans,
+            trail: trail::commitment(self.article, bond),
         }
     }
 
@@ -358,6 +365,7 @@ impl Emitter<'_> {
             b: self.actors(&stated.b),
             status: stated.status.as_str().to_owned(),
             attribution: stated.speaker.map(|s| self.ids[s].clone()),
+            trail: trail::relation(self.article, stated),
         }
     }
 
@@ -371,13 +379,15 @@ impl Emitter<'_> {
             explanation: clash.explanation.clone(),
             resolution: clash.resolution.clone(),
             events: clash.drafts.iter().map(|d| event_id(*d)).collect(),
+            trail: trail::contradiction(self.article, clash),
         }
     }
 
-    fn considered(&self, passed: &Passed) -> Considered {
-        Considered {
-            sentence: passed.sentence,
-            word: self.article.words(self.article.sentences[passed.sentence].words[passed.word].span),
+    fn skipped(&self, index: usize, passed: &Passed) -> Skipped {
+        Skipped {
+            id: format!("K{:02}", index + 1),
+            n: passed.sentence,
+            words: self.article.words(self.article.sentences[passed.sentence].words[passed.word].span),
             reason: passed.reason.clone(),
         }
     }
@@ -419,15 +429,6 @@ impl Emitter<'_> {
             end: words.map(|w| w.end),
             resolved_by: party.resolved_by.to_owned(),
             part: None,
-        }
-    }
-
-    fn reason(&self, why: &Why) -> Reason {
-        Reason {
-            field: why.field.to_owned(),
-            rule: why.rule.clone(),
-            words: why.span.map(|s| self.article.words(s)).into_iter().collect(),
-            note: String::new(),
         }
     }
 }

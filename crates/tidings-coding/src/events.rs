@@ -43,6 +43,14 @@ pub struct Passed {
     pub reason: String,
 }
 
+impl Passed {
+    /// What an instrument asks for stands in the record of the commitment.
+    pub fn as_obligation(draft: &Draft) -> Self {
+        let reason = "the obligation of a commitment".to_owned();
+        Self { sentence: draft.sentence, word: draft.predicate, reason }
+    }
+}
+
 /// The drafts of the whole article in text order, and what was looked at and passed over.
 pub fn drafts(article: &Article, tables: Tables) -> (Vec<Draft>, Vec<Passed>) {
     let mut drafts = Vec::new();
@@ -342,12 +350,12 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
         links: Vec::new(),
         confidence: 0.0,
         trail,
+        opinion: None,
     };
     address(article, &mut draft, found.frame);
-    explain_parties(&mut draft, &found.source, &found.target);
     codebook::apply(article, &mut draft, &found, tables);
-    let agreement = tables.acts.and_then(|acts| opinion::note(article, &mut draft, acts));
-    draft.confidence = confidence(article, &draft, agreement);
+    draft.opinion = tables.acts.and_then(|acts| opinion::of_draft(article, &draft, acts));
+    draft.confidence = confidence(article, &draft);
     draft
 }
 
@@ -392,16 +400,6 @@ fn judged(article: &Article, number: usize, found: &Match, lexicon: &Lexicon) ->
     verdict
 }
 
-fn explain_parties(draft: &mut Draft, source: &[Party], target: &[Party]) {
-    for (field, parties) in [("source", source), ("target", target)] {
-        draft.trail.extend(parties.iter().map(|p| Why {
-            field,
-            rule: format!("slot filled, resolved by {}", p.resolved_by),
-            span: Some(p.span),
-        }));
-    }
-}
-
 fn kind(name: &str) -> &'static str {
     match name {
         "speech_act" => "speech_act",
@@ -412,7 +410,7 @@ fn kind(name: &str) -> &'static str {
 }
 
 /// How likely the type is right: from the classifier's chance for it, and from how many of the fields rest on firm ground.
-fn confidence(article: &Article, draft: &Draft, agreement: Option<f32>) -> f32 {
+fn confidence(article: &Article, draft: &Draft) -> f32 {
     let sentence = &article.sentences[draft.sentence];
     let predicate = sentence.predicate(draft.predicate).map_or(0.5, |p| p.score);
     let parties: Vec<f32> = draft
@@ -425,7 +423,7 @@ fn confidence(article: &Article, draft: &Draft, agreement: Option<f32>) -> f32 {
     let both =
         if draft.source.is_empty() || (draft.target.is_empty() && !draft.reciprocal) { 0.75 } else { 1.0 };
     let fields = both * (0.4 * predicate + 0.6 * actors);
-    calibrated(agreement.map_or(fields, |chance| 0.5 * (fields + chance)))
+    calibrated(draft.opinion.as_ref().map_or(fields, |opinion| 0.5 * (fields + opinion.chance)))
 }
 
 /// A logistic curve over the log odds, fitted on 141 events between marked actors of a fifth of PLV_train that neither the

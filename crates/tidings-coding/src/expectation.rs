@@ -180,8 +180,7 @@ pub fn show(report: &Report) -> String {
         )
     };
     let events: Vec<String> = report.events().map(line).collect();
-    let passed: Vec<String> =
-        report.considered.iter().map(|c| format!("[{}: {}]", c.word.text, c.reason)).collect();
+    let passed: Vec<String> = report.skipped().map(|s| format!("[{}: {}]", s.words.text, s.reason)).collect();
     format!(
         "{} {}",
         if events.is_empty() { "nothing".to_owned() } else { events.join(" | ") },

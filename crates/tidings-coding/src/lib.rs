@@ -3,7 +3,7 @@
 //! The way of the data: mentions of actors ([`mentions`], [`coreference`]) → who says what ([`sayings`], [`quotes`],
 //! [`voices`]) → drafts of events ([`matching`] finds trigger and parties; [`status`], [`attribution`],
 //! [`when`], [`circumstances`] and [`codebook`] fill the rest; [`retold`] what an earlier sentence told) → [`comments`] → one record per event ([`merge`], [`anchors`], [`narrative`], [`scene`], [`links`]) →
-//! commitments, relations, contradictions ([`structure`]) → records ([`emit`]).
+//! commitments, relations, contradictions ([`structure`]) → records ([`emit`]) with their reasons ([`trail`]).
 
 mod anchors;
 mod arguments;
@@ -43,6 +43,7 @@ mod slots;
 mod standing;
 mod status;
 mod structure;
+mod trail;
 mod voices;
 mod when;
 mod who;
@@ -82,10 +83,13 @@ pub fn code(
 ) -> Report {
     let tables = tables(knowledge, rules, acts);
     let mut article = build::article(document, sentences, knowledge, tables.lexicon);
-    let (mut drafts, passed) = events::drafts(&article, tables);
+    let (mut drafts, mut passed) = events::drafts(&article, tables);
     retold::borrow(&article, &mut drafts, tables.triggers);
     let bonds = structure::commitments::find(&article);
-    drafts.retain(|draft| !is_obligation(draft, &bonds));
+    let (obligations, mut drafts): (Vec<_>, Vec<_>) =
+        drafts.into_iter().partition(|draft| is_obligation(draft, &bonds));
+    passed.extend(obligations.iter().map(events::Passed::as_obligation));
+    passed.sort_by_key(|p| (p.sentence, p.word));
     let comments = comments::uncoded(&article, &drafts, tables.lexicon);
     drafts.extend(comments);
     drafts.sort_by_key(|d| (d.sentence, d.predicate));

@@ -13,7 +13,7 @@ use tidings_ontology::{EventType, Trigger};
 use tidings_text::Span;
 
 use crate::article::Article;
-use crate::draft::{Draft, Party, Status, Why};
+use crate::draft::{Draft, Opinion, Party, Status};
 use crate::matching::{Frame, Match};
 use crate::{arguments, parties, standing};
 
@@ -26,8 +26,11 @@ const BESIDE: [f32; 3] = [2.0, 1.0, 0.5];
 /// Each type with its chance, the likeliest first; NONE is "no act between the two".
 pub type Chances = Vec<(EventType, f32)>;
 
-/// Puts what the classifier says into the trail, and gives the chance of the draft's own type.
-pub fn note(article: &Article, draft: &mut Draft, acts: &ActClassifier) -> Option<f32> {
+/// From this chance on another type is worth telling.
+const WORTH_TELLING: f32 = 0.05;
+
+/// The chance of the draft's own type, and what else the classifier takes it for.
+pub fn of_draft(article: &Article, draft: &Draft, acts: &ActClassifier) -> Option<Opinion> {
     let sentence = &article.sentences[draft.sentence];
     let words = |parties: &[Party]| {
         parties.iter().map(|p| words_of(sentence, p.span)).find(|w| !w.is_empty()).unwrap_or(0..0)
@@ -36,15 +39,9 @@ pub fn note(article: &Article, draft: &mut Draft, acts: &ActClassifier) -> Optio
         Pair { source: words(&draft.source), target: words(&draft.target), predicate: Some(draft.predicate) };
     let chances = chances(acts, sentence, &pair);
     let told = as_annotated(draft);
-    let own = chances.iter().find(|(event, _)| *event == told)?.1;
-    let others = chances.iter().filter(|(event, chance)| *event != told && *chance >= 0.05).take(2);
-    let others: Vec<String> =
-        others.map(|(event, chance)| format!("{} {chance:.2}", event.as_str())).collect();
-    let beside = if others.is_empty() { String::new() } else { format!("; else {}", others.join(", ")) };
-    let rule = format!("classifier: {} {own:.2}{beside}", told.as_str());
-    let span = sentence.words[draft.predicate].span;
-    draft.trail.push(Why { field: "event", rule, span: Some(span) });
-    Some(own)
+    let chance = chances.iter().find(|(event, _)| *event == told)?.1;
+    let others = chances.into_iter().filter(|(event, chance)| *event != told && *chance >= WORTH_TELLING);
+    Some(Opinion { event: told, chance, others: others.take(2).collect() })
 }
 
 fn chances(acts: &ActClassifier, sentence: &Sentence, pair: &Pair) -> Chances {

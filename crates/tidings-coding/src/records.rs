@@ -39,6 +39,8 @@ pub enum Record {
     Relation(RelationRecord),
     /// Two spans that cannot both stand.
     Contradiction(Contradiction),
+    /// A predicate that was looked at and not coded.
+    Skipped(Skipped),
 }
 
 /// What is known of the article as a whole.
@@ -157,6 +159,9 @@ pub struct EntityRecord {
     /// An unnamed group.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub generic: bool,
+    /// Why each field has its value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<Reason>,
 }
 
 /// Time expression.
@@ -324,9 +329,21 @@ pub struct Reason {
     /// The words that fired it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Words>,
-    /// In words, for people.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    /// What the head or rule gives the value, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<f32>,
+    /// What else it might be, the likeliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
+}
+
+/// Another value that a field might have.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// The value.
+    pub value: String,
+    /// 0 to 1.
+    pub score: f32,
 }
 
 /// Who did or said what to whom.
@@ -387,7 +404,7 @@ pub struct Event {
 }
 
 /// Quoted words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct QuoteRecord {
     /// Unique in the file.
     pub id: String,
@@ -412,6 +429,9 @@ pub struct QuoteRecord {
     pub cue: Option<Words>,
     /// Events told inside.
     pub events: Vec<String>,
+    /// Why each field has its value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<Reason>,
 }
 
 /// Long-lived fact: obligation, mandate, sanctions regime, ultimatum.
@@ -440,6 +460,9 @@ pub struct Commitment {
     pub attribution: Option<String>,
     /// The words.
     pub spans: Vec<Words>,
+    /// Why each field has its value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<Reason>,
 }
 
 /// Stated relation between actors.
@@ -464,10 +487,13 @@ pub struct RelationRecord {
     pub status: String,
     /// On whose word.
     pub attribution: Option<String>,
+    /// Why each field has its value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<Reason>,
 }
 
 /// Two spans of the article that cannot both stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Contradiction {
     /// Unique in the file.
     pub id: String,
@@ -485,15 +511,21 @@ pub struct Contradiction {
     pub resolution: String,
     /// Ids of the events concerned.
     pub events: Vec<String>,
+    /// Why each field has its value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<Reason>,
 }
 
-/// Something with a predicate that was looked at and not coded.
+/// A predicate with actors, or a listed word, that was looked at and not coded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Considered {
-    /// Number of the sentence.
-    pub sentence: usize,
+pub struct Skipped {
+    /// Unique in the file.
+    pub id: String,
+    /// Number of the sentence, from 0.
+    pub n: usize,
     /// The word.
-    pub word: Words,
+    #[serde(flatten)]
+    pub words: Words,
     /// Why not.
     pub reason: String,
 }
@@ -501,15 +533,38 @@ pub struct Considered {
 /// All that was found in one article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// In the order of SCHEMA.md; the document first.
+    /// In the order of SCHEMA.md; the document first, what was not coded last.
     pub records: Vec<Record>,
-    /// What was looked at and not coded, for `tidings explain`.
-    pub considered: Vec<Considered>,
 }
 
 impl Report {
     /// The events, in text order.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
         self.records.iter().filter_map(|r| if let Record::Event(e) = r { Some(&**e) } else { None })
+    }
+
+    /// What was looked at and not coded, in text order.
+    pub fn skipped(&self) -> impl Iterator<Item = &Skipped> {
+        self.records.iter().filter_map(|r| if let Record::Skipped(s) = r { Some(s) } else { None })
+    }
+
+    /// Takes away the reasons, and what was not coded: they are longer than all the rest.
+    pub fn drop_trail(&mut self) {
+        self.records.retain(|r| !matches!(r, Record::Skipped(_)));
+        for record in &mut self.records {
+            match record {
+                Record::Entity(entity) => entity.trail.clear(),
+                Record::Event(event) => event.trail.clear(),
+                Record::Quote(quote) => quote.trail.clear(),
+                Record::Commitment(commitment) => commitment.trail.clear(),
+                Record::Relation(relation) => relation.trail.clear(),
+                Record::Contradiction(contradiction) => contradiction.trail.clear(),
+                Record::Document(_)
+                | Record::Segment(_)
+                | Record::Sentence(_)
+                | Record::Timex(_)
+                | Record::Skipped(_) => {}
+            }
+        }
     }
 }

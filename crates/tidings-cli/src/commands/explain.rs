@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use tidings::records::Event;
 use tidings::{Engine, Report};
 
 use super::rules::RulesArgs;
@@ -11,6 +10,7 @@ use super::{ActorsArgs, ModelArgs};
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Read};
 use crate::output::explanation::Explanation;
+use crate::output::records::told;
 use crate::sink::Sink;
 use crate::terminal::Terminal;
 
@@ -29,7 +29,7 @@ pub struct Args {
     /// Only this sentence, numbered from 0 as in the records (`3` or `S03`)
     #[arg(long, value_name = "N", value_parser = sentence_number, conflicts_with = "event")]
     sentence: Option<usize>,
-    /// Only this event, with its sentence (`E05`)
+    /// Only this event, quote, commitment, relation or contradiction, with its sentence (`E05`, `Q02`, `C01`, `R01`, `X01`)
     #[arg(long, value_name = "ID")]
     event: Option<String>,
     #[command(flatten)]
@@ -43,6 +43,7 @@ pub struct Args {
 const EXAMPLES: &str = "\
 EXAMPLES
   tidings explain report.txt --event E01     why this type, this status, these actors?
+  tidings explain report.txt --event X01     which two stretches contradict each other, and by which rule?
   tidings explain report.txt --sentence 3    what was seen in a sentence, and what was not coded
   tidings explain reports.jsonl --document brief-002 --event E03
   tidings explain --color always report.txt | less -R";
@@ -94,6 +95,7 @@ fn explain(
         terminal.warning(format_args!("{}: {} [{}]", document.id, warning.message, warning.code));
     }
     known.extend(report.events().map(|e| e.id.clone()));
+    let wanted = |id: &str| args.event.as_deref().is_none_or(|wanted| id.eq_ignore_ascii_case(wanted));
     let explanation =
         Explanation { analysis: &analysis, report: &report, paint: terminal.paint, width: terminal.width() };
     let chosen = chosen(args, &report, analysis.sentences.len());
@@ -101,9 +103,7 @@ fn explain(
         sink.write_all(format!("{}\n", explanation.heading()).as_bytes())?;
     }
     for number in &chosen {
-        let events: Vec<&Event> =
-            report.events().filter(|e| e.sentence.n == *number && wanted(args, e)).collect();
-        sink.write_all(explanation.sentence(*number, &events).as_bytes())?;
+        sink.write_all(explanation.sentence(*number, wanted).as_bytes())?;
         sink.write_all(b"\n")?;
     }
     sink.flush()?;
@@ -114,13 +114,12 @@ fn explain(
 fn chosen(args: &Args, report: &Report, sentences: usize) -> Vec<usize> {
     match (args.sentence, &args.event) {
         (Some(number), _) => (0..sentences).filter(|n| *n == number).collect(),
-        (None, Some(_)) => report.events().filter(|e| wanted(args, e)).map(|e| e.sentence.n).collect(),
+        (None, Some(id)) => {
+            let told = told(report).into_iter().filter(|t| t.id.eq_ignore_ascii_case(id));
+            told.map(|t| t.sentence).collect()
+        }
         (None, None) => (0..sentences).collect(),
     }
-}
-
-fn wanted(args: &Args, event: &Event) -> bool {
-    args.event.as_deref().is_none_or(|id| event.id.eq_ignore_ascii_case(id))
 }
 
 fn nothing(args: &Args, known: &[String], terminal: &Terminal) {
@@ -129,7 +128,7 @@ fn nothing(args: &Args, known: &[String], terminal: &Terminal) {
         _ => "no event was found; `tidings explain PATH` shows all sentences".to_owned(),
     };
     match (&args.event, args.sentence) {
-        (Some(id), _) => terminal.error(format_args!("there is no event '{id}'\n  hint: {hint}")),
+        (Some(id), _) => terminal.error(format_args!("there is no record '{id}'\n  hint: {hint}")),
         (_, Some(number)) => terminal.error(format_args!("there is no sentence {number}\n  hint: sentences are numbered from 0; `tidings explain PATH` shows all")),
         _ => terminal.note(args.document.as_ref().map_or_else(
             || "no sentence to explain".to_owned(),

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use tidings::language::{Predicate, Sentence};
-use tidings::records::{Considered, Event, Reason, Record};
+use tidings::records::{ActorRef, Event, Reason, Record, Skipped};
 use tidings::{Analysis, Report};
 
 use super::layout::{Piece, clip, columns, paragraph, visible, wrap};
+use super::records::{self, Told};
 use super::{table, tree};
 use crate::terminal::Paint;
 
@@ -42,8 +43,8 @@ impl Explanation<'_> {
         out
     }
 
-    /// One sentence with its events; `events` are those to show.
-    pub fn sentence(&self, number: usize, events: &[&Event]) -> String {
+    /// One sentence with its records; `wanted` says which to show.
+    pub fn sentence(&self, number: usize, wanted: impl Fn(&str) -> bool) -> String {
         let Some(sentence) = self.analysis.sentences.get(number) else { return String::new() };
         let mut out = String::new();
         let text = sentence.span.of(&self.analysis.document.text);
@@ -60,12 +61,12 @@ impl Explanation<'_> {
         self.section(&mut out, "Roles", &self.roles(sentence));
         self.section(&mut out, "Names", &names(sentence, &self.analysis.document.text));
         self.section(&mut out, "Speakers", &speakers(sentence, &self.analysis.document.text));
-        for event in events {
-            self.event(&mut out, event);
+        for told in records::told(self.report).iter().filter(|t| t.sentence == number && wanted(t.id)) {
+            self.record(&mut out, told);
         }
         self.section(&mut out, "Told again", &self.told_again(number));
-        let passed = self.report.considered.iter().filter(|c| c.sentence == number);
-        self.section(&mut out, "Not coded", &passed.map(considered).collect::<String>());
+        let passed = self.report.skipped().filter(|s| s.n == number);
+        self.section(&mut out, "Not coded", &passed.map(skipped).collect::<String>());
         out
     }
 
@@ -104,14 +105,10 @@ impl Explanation<'_> {
         out
     }
 
-    fn event(&self, out: &mut String, event: &Event) {
-        let mut head = table::kind(event);
-        head.push(Piece::plain(": "));
-        head.extend(table::parties(event));
-        head.push(Piece::plain(&format!(", {}, confidence {:.2}", event.status, event.confidence)));
+    fn record(&self, out: &mut String, told: &Told) {
         out.push('\n');
-        paragraph(out, self.paint, &Piece::bold(&event.id), 5, &head, self.width, usize::MAX);
-        for reason in &event.trail {
+        paragraph(out, self.paint, &Piece::bold(told.id), 5, &head(told.record), self.width, usize::MAX);
+        for reason in told.trail {
             let margin = wrap(self.paint, &[], INDENT);
             let field = wrap(self.paint, &[Piece::dim(&reason.field)], FIELD);
             let why = wrap(self.paint, &because(reason), self.width.saturating_sub(INDENT + FIELD + 2));
@@ -120,16 +117,51 @@ impl Explanation<'_> {
     }
 }
 
-/// Rule, words and note.
+/// What a record says, in one line.
+fn head(record: &Record) -> Vec<Piece> {
+    let names = |actors: &[ActorRef]| actors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
+    let line = match record {
+        Record::Event(event) => {
+            let mut head = table::kind(event);
+            head.push(Piece::plain(": "));
+            head.extend(table::parties(event));
+            head.push(Piece::plain(&format!(", {}, confidence {:.2}", event.status, event.confidence)));
+            return head;
+        }
+        Record::Quote(quote) => {
+            let speaker = quote.speaker_name.as_deref().unwrap_or("nobody named");
+            format!("quote ({}): {speaker}: “{}”", quote.kind, clip(&quote.words.text, PHRASE))
+        }
+        Record::Commitment(bond) => {
+            format!(
+                "commitment: {}: {}, {}",
+                names(&bond.parties),
+                clip(&bond.obligation, PHRASE),
+                bond.status
+            )
+        }
+        Record::Relation(r) => {
+            format!("relation: {}: {} and {}, {}", r.kind, names(&r.a), names(&r.b), r.status)
+        }
+        Record::Contradiction(c) => format!("contradiction: {}: {}", c.attribute, c.explanation),
+        _ => String::new(),
+    };
+    vec![Piece::plain(&line)]
+}
+
+/// Rule, score, words and alternatives.
 fn because(reason: &Reason) -> Vec<Piece> {
     let words: Vec<String> =
         reason.words.iter().map(|w| format!("“{}”", clip(&visible(&w.text), PHRASE))).collect();
-    let mut pieces = vec![Piece::plain(&reason.rule)];
+    let score = reason.score.map(|s| format!(" {s:.2}")).unwrap_or_default();
+    let mut pieces = vec![Piece::plain(&format!("{}{score}", reason.rule))];
     if !words.is_empty() {
         pieces.push(Piece::bold(&format!(" {}", words.join(" "))));
     }
-    if !reason.note.is_empty() {
-        pieces.push(Piece::dim(&format!(" {}", reason.note)));
+    if !reason.alternatives.is_empty() {
+        let others: Vec<String> =
+            reason.alternatives.iter().map(|a| format!("{} {:.2}", a.value, a.score)).collect();
+        pieces.push(Piece::dim(&format!(" (else {})", others.join(", "))));
     }
     pieces
 }
@@ -165,6 +197,6 @@ fn speakers(sentence: &Sentence, text: &str) -> String {
     out
 }
 
-fn considered(considered: &Considered) -> String {
-    format!("  “{}”: {}\n", visible(&considered.word.text), visible(&considered.reason))
+fn skipped(skipped: &Skipped) -> String {
+    format!("  “{}”: {}\n", visible(&skipped.words.text), visible(&skipped.reason))
 }

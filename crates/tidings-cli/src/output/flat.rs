@@ -186,7 +186,7 @@ mod tests {
         let mut event = Event { id: "E01".to_owned(), doc: "a, \"b\"".to_owned(), ..Event::default() };
         event.source = vec![actor("Norway", Some("NOR")), actor("the rebels", None)];
         event.date = Some(DateRecord { value: Some("2016-08-11".to_owned()), ..DateRecord::default() });
-        Report { records: vec![Record::Event(Box::new(event))], considered: Vec::new() }
+        Report { records: vec![Record::Event(Box::new(event))] }
     }
 
     #[test]

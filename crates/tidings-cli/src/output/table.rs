@@ -176,7 +176,11 @@ fn sort(record: &Record) -> &'static str {
         Record::Relation(_) => "relation",
         Record::Contradiction(_) => "contradiction",
         Record::Sentence(_) => "sentence",
-        Record::Document(_) | Record::Segment(_) | Record::Entity(_) | Record::Timex(_) => "other",
+        Record::Document(_)
+        | Record::Segment(_)
+        | Record::Entity(_)
+        | Record::Timex(_)
+        | Record::Skipped(_) => "other",
     }
 }
 
@@ -408,7 +412,7 @@ mod tests {
     fn rendered(event: Event) -> String {
         let document = DocumentRecord { id: "note".to_owned(), ..DocumentRecord::default() };
         let records = vec![Record::Document(document), Record::Event(Box::new(event))];
-        render(&Report { records, considered: Vec::new() }, Paint::PLAIN, 80)
+        render(&Report { records }, Paint::PLAIN, 80)
     }
 
     #[test]
@@ -438,7 +442,7 @@ E01              Norway (NOR) → Iceland (ISL)        SUPPORT        asserted
         second.id = "E02".to_owned();
         let document = Record::Document(DocumentRecord::default());
         let records = vec![document, Record::Event(Box::new(first)), Record::Event(Box::new(second))];
-        let text = render(&Report { records, considered: Vec::new() }, Paint::PLAIN, 80);
+        let text = render(&Report { records }, Paint::PLAIN, 80);
         assert_eq!(text.matches("S00  Norway").count(), 1, "{text}");
         assert!(text.find("E01") < text.find("E02"), "{text}");
     }

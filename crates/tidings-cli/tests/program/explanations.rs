@@ -54,7 +54,7 @@ fn everything_is_explained_without_a_choice() {
 #[test]
 fn an_event_that_is_not_there_is_1_and_names_those_that_are() {
     let event = tidings_reading(REPORT.as_bytes(), &["explain", "--event", "E99", "-"]).ended(1);
-    assert_eq!(event.talk, "error: there is no event 'E99'\n  hint: the events are E01 to E02\n");
+    assert_eq!(event.talk, "error: there is no record 'E99'\n  hint: the events are E01 to E02\n");
     let sentence = tidings_reading(REPORT.as_bytes(), &["explain", "--sentence", "77", "-"]).ended(1);
     assert!(sentence.talk.contains("there is no sentence 77"), "{}", sentence.talk);
     tidings_reading(REPORT.as_bytes(), &["explain", "--sentence", "seven", "-"]).ended(2);

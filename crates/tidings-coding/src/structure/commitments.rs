@@ -33,8 +33,12 @@ pub struct Bond {
     pub violation: Option<(usize, Span)>,
     /// In force, proposed, ended …
     pub status: &'static str,
+    /// What says that it stands so.
+    pub standing: (&'static str, Option<Span>),
     /// Entity of the one who says so.
     pub speaker: Option<usize>,
+    /// The words that name them.
+    pub speaker_span: Option<Span>,
 }
 
 #[derive(Default, Deserialize)]
@@ -73,7 +77,7 @@ pub fn find(article: &Article) -> Vec<Bond> {
         let next = bonds.get(index + 1).map_or(usize::MAX, |b| b.sentence.max(bonds[index].sentence + 1));
         let bond = &mut bonds[index];
         bond.violation = violation(article, bond);
-        bond.status = standing(article, bond, next);
+        (bond.status, bond.standing) = standing(article, bond, next);
     }
     bonds
 }
@@ -143,7 +147,9 @@ fn bar(article: &Article, number: usize, verb: usize) -> Option<Bond> {
         deadline: timex_below(article, number, clause, true),
         violation: Some((number, clause_span(sentence, clause))),
         status: "in force",
+        standing: (NOTHING_ELSE, None),
         speaker: speakers.first().and_then(|s| s.entity),
+        speaker_span: speakers.first().and_then(|s| s.who),
     })
 }
 
@@ -186,7 +192,9 @@ fn bond(article: &Article, number: usize, word: usize) -> Option<Bond> {
         deadline: timex_below(article, number, clause, true),
         violation: None,
         status: "in force",
+        standing: (NOTHING_ELSE, None),
         speaker: speakers.first().and_then(|s| s.entity),
+        speaker_span: speakers.first().and_then(|s| s.who),
     })
 }
 
@@ -366,13 +374,16 @@ fn has_would(sentence: &Sentence, verb: usize) -> bool {
     sentence.children(verb).any(modal)
 }
 
+/// The reason for "in force".
+const NOTHING_ELSE: &str = "nothing says that it is proposed, ended or broken";
+
 /// What the text says of the instrument: only proposed, come to an end, broken; else it is in force.
-fn standing(article: &Article, bond: &Bond, next: usize) -> &'static str {
+fn standing(article: &Article, bond: &Bond, next: usize) -> (&'static str, (&'static str, Option<Span>)) {
     let text = &article.document.text;
     let last = article.sentences.len().min(bond.sentence + REACH).min(next);
     let own = bond.instrument.of(text).to_lowercase();
     if own.split_whitespace().any(|w| TABLE.proposed_words.iter().any(|p| p == w)) {
-        return "proposed";
+        return ("proposed", ("a word for what is only proposed", Some(bond.instrument)));
     }
     for sentence in &article.sentences[bond.sentence..last] {
         for (word, own) in sentence.words.iter().enumerate().filter(|(_, w)| w.upos == Upos::Verb) {
@@ -383,12 +394,15 @@ fn standing(article: &Article, bond: &Bond, next: usize) -> &'static str {
             };
             let real = own.factuality > 0.0 && sentence.children(word).any(concerns);
             if real && TABLE.ending_verbs.contains(&lemma) {
-                return "ended";
+                return ("ended", ("a verb of ending", Some(own.span)));
             }
             if real && TABLE.violations.contains(&lemma) {
-                return "said to be violated";
+                return ("said to be violated", ("a verb of breaking", Some(own.span)));
             }
         }
     }
-    if bond.violation.is_some() { "in force; violation spoken of" } else { "in force" }
+    match bond.violation {
+        Some((_, span)) => ("in force; violation spoken of", ("what would break it is told", Some(span))),
+        None => ("in force", (NOTHING_ELSE, None)),
+    }
 }

@@ -56,6 +56,8 @@ pub struct Clash {
     pub resolution: String,
     /// Indices of the drafts concerned.
     pub drafts: Vec<usize>,
+    /// What found it.
+    pub rule: &'static str,
 }
 
 /// All contradictions, in text order of their first side.
@@ -94,6 +96,7 @@ fn factual(article: &Article, drafts: &[Draft], d: &Disagreement) -> Clash {
             "unresolved: source against source".to_owned()
         },
         drafts: vec![d.a, d.b],
+        rule: "two tellings of one event differ in this field",
     }
 }
 
@@ -152,6 +155,7 @@ fn modality(article: &Article, drafts: &[Draft]) -> Vec<Clash> {
                 ),
                 resolution: "the body governs".to_owned(),
                 drafts: vec![index],
+                rule: "the headline's verb is factual by the model's head, the body's record is not",
             })
         })
         .collect()
@@ -183,6 +187,7 @@ fn whether(article: &Article, drafts: &[Draft], i: usize, j: usize) -> Clash {
         explanation: "One source says that it happened, another denies it.".to_owned(),
         resolution: "unresolved: source against source".to_owned(),
         drafts: vec![i.min(j), i.max(j)],
+        rule: "acts of one type and side, one told and one denied by different voices",
     }
 }
 

@@ -77,6 +77,7 @@ fn clash(a: &Figure, b: &Figure) -> Clash {
         explanation: format!("One source says {}, another {}.", a.value, b.value),
         resolution: "unresolved: source against source".to_owned(),
         drafts: drafts.collect(),
+        rule: "two figures for one thing, told by different voices",
     }
 }
 

@@ -52,6 +52,11 @@ fn accounts(article: &Article, drafts: &[Draft], pair: [usize; 2], attribute: &s
         explanation: format!("Two sources tell it in two ways: {attribute}."),
         resolution: "unresolved: source against source".to_owned(),
         drafts: pair.to_vec(),
+        rule: if attribute == "outcome" {
+            "contradictions.toml: a verb of taking against a verb of holding"
+        } else {
+            "each voice names the other as the one who acted"
+        },
     }
 }
 
@@ -116,6 +121,7 @@ fn titles(article: &Article) -> Vec<Clash> {
                 explanation: format!("{} is called {x} and {y}.", entity.actor.name),
                 resolution: "unresolved: the outlet contradicts itself".to_owned(),
                 drafts: Vec::new(),
+                rule: "contradictions.toml: titles of which one person has one only",
             });
         }
     }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use tidings_language::Relation;
 
 use crate::article::Article;
-use crate::draft::{Party, Status};
+use crate::draft::{Party, Status, Why};
 use crate::{attribution, parties, phrase, status};
 use tidings_ontology::Lexicon;
 
@@ -29,6 +29,10 @@ pub struct Stated {
     pub status: Status,
     /// Entity of the one who says so.
     pub speaker: Option<usize>,
+    /// The entry that states it.
+    pub rule: String,
+    /// Why it is so sure, and on whose word.
+    pub whys: Vec<Why>,
 }
 
 #[derive(Deserialize)]
@@ -98,7 +102,9 @@ fn by_noun(article: &Article, number: usize, word: usize, lexicon: &Lexicon) -> 
     b.retain(|p| !a.iter().any(|q| q.entity == p.entity));
     let (a, b) = if entry.directed { (b, a) } else { (a, b) };
     (!a.is_empty() && !b.is_empty()).then(|| {
-        stated(article, number, word, vec![word], entry.relation.clone(), entry.directed, a, b, lexicon)
+        let entry =
+            Entry { relation: &entry.relation, directed: entry.directed, rule: format!("noun '{lemma}'") };
+        stated(article, number, vec![word], entry, [a, b], lexicon)
     })
 }
 
@@ -113,31 +119,41 @@ fn by_change(article: &Article, number: usize, word: usize, lexicon: &Lexicon) -
         return None;
     }
     let b = sides.split_off(1);
-    Some(stated(article, number, word, vec![subject, word], entry.relation.clone(), false, sides, b, lexicon))
+    let entry =
+        Entry { relation: &entry.relation, directed: false, rule: format!("'{noun}' that '{lemma}'") };
+    Some(stated(article, number, vec![subject, word], entry, [sides, b], lexicon))
 }
 
-#[allow(clippy::too_many_arguments, reason = "the fields of one record, gathered in two places")]
+/// What an entry states of its sides.
+struct Entry<'e> {
+    relation: &'e str,
+    directed: bool,
+    rule: String,
+}
+
+/// The record; the last word of the trigger is its predicate.
 fn stated(
     article: &Article,
     number: usize,
-    word: usize,
     trigger: Vec<usize>,
-    kind: String,
-    directed: bool,
-    a: Vec<Party>,
-    b: Vec<Party>,
+    entry: Entry,
+    [a, b]: [Vec<Party>; 2],
     lexicon: &Lexicon,
 ) -> Stated {
-    let (speakers, _) = attribution::chain(article, number, word);
-    let status = status::judge(&article.sentences[number], word, lexicon).status;
+    let word = trigger[trigger.len() - 1];
+    let (speakers, mut whys) = attribution::chain(article, number, word);
+    let verdict = status::judge(&article.sentences[number], word, lexicon);
+    whys.extend(verdict.whys);
     Stated {
         sentence: number,
         trigger,
-        kind,
-        directed,
+        kind: entry.relation.to_owned(),
+        directed: entry.directed,
         a,
         b,
-        status,
+        status: verdict.status,
         speaker: speakers.first().and_then(|s| s.entity),
+        rule: entry.rule,
+        whys,
     }
 }
