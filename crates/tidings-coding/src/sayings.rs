@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tidings_language::{Attribution, Relation, Sentence, Upos};
-use tidings_ontology::Lexicon;
+use tidings_ontology::{Effect, Lexicon};
 use tidings_text::Span;
 
 use crate::article::Article;
@@ -36,7 +36,9 @@ fn in_sentence(article: &Article, number: usize, lexicon: &Lexicon) -> Vec<Sayin
     let sentence = &article.sentences[number];
     let mut found: Vec<Saying> = (0..sentence.words.len())
         .filter_map(|word| {
-            by_verb(article, number, word, lexicon).or_else(|| according_to(article, number, word))
+            by_verb(article, number, word, lexicon)
+                .or_else(|| by_charge(article, number, word, lexicon))
+                .or_else(|| according_to(article, number, word))
         })
         .collect();
     for attribution in &sentence.attributions {
@@ -74,6 +76,35 @@ fn by_verb(article: &Article, number: usize, cue: usize, lexicon: &Lexicon) -> O
         content,
         rule: format!("reporting verb '{}'", word.lemma),
     })
+}
+
+/// "accused the army of bombing a market": what somebody is accused of is told by the accuser.
+fn by_charge(article: &Article, number: usize, cue: usize, lexicon: &Lexicon) -> Option<Saying> {
+    let sentence = &article.sentences[number];
+    let word = &sentence.words[cue];
+    let lemma = word.lemma.to_lowercase();
+    let charges = word.upos == Upos::Verb && lexicon.governor(&lemma, "VERB", true).is_some_and(is_charge);
+    if !charges || sentence.child(cue, Relation::Obj).is_none() {
+        return None;
+    }
+    let clause =
+        |c: &usize| matches!(sentence.words[*c].relation.base(), "advcl" | "obl" | "xcomp" | "ccomp");
+    let marked = |c: &usize| {
+        let marks = |m: usize| m < *c && ["of", "for", "with"].contains(&sentence.words[m].lemma.as_str());
+        *c > cue && clause(c) && sentence.children(*c).any(marks)
+    };
+    let first = sentence.children(cue).find(marked)?;
+    let told = sentence.children(cue).filter(|c| *c >= first && clause(c));
+    let content: BTreeSet<usize> = told.flat_map(|c| sentence.subtree(c)).collect();
+    let subject = arguments::agent(sentence, cue);
+    let speakers = parties::parties(article, number, &subject);
+    let who = subject.first().map(|s| phrase::span(sentence, &phrase::phrase(sentence, *s)));
+    let rule = format!("charge '{lemma}'");
+    who.is_some().then_some(Saying { sentence: number, cue, speakers, who, content, rule })
+}
+
+fn is_charge(effect: &Effect) -> bool {
+    effect.status.as_deref() == Some("alleged")
 }
 
 /// The clause below the verb of saying, or the clause into which it is put ("…, he said, …").
