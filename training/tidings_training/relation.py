@@ -13,7 +13,7 @@ from . import model as net
 
 LABELS = ["NONE", "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
           "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
-CUT = 4
+CUT = 3
 VIEW, KEY, HIDDEN = 256, 64, 192
 MAX_PIECES = 160
 # The annotators of PLV did not tell these two apart.

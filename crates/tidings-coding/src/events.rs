@@ -11,8 +11,8 @@ use crate::circumstances::Told;
 use crate::draft::{Draft, Party, Status, Why};
 use crate::matching::{self, Frame, Match, Outcome};
 use crate::{
-    arguments, attribution, casualties, circumstances, codebook, conditions, opinion, parties, phrase,
-    status, when,
+    arguments, attribution, casualties, circumstances, codebook, conditions, counterpart, opinion, parties,
+    phrase, status, when,
 };
 
 /// The tables by which events are coded.
@@ -354,6 +354,9 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
     };
     address(article, &mut draft, found.frame);
     codebook::apply(article, &mut draft, &found, tables);
+    if let Some(acts) = tables.acts {
+        counterpart::fill(article, &mut draft, acts);
+    }
     draft.opinion = tables.acts.and_then(|acts| opinion::of_draft(article, &draft, acts));
     draft.confidence = confidence(article, &draft);
     draft

@@ -17,6 +17,7 @@ mod comments;
 mod conditionals;
 mod conditions;
 mod coreference;
+mod counterpart;
 mod demands;
 pub mod draft;
 mod emit;

@@ -44,7 +44,7 @@ pub fn of_draft(article: &Article, draft: &Draft, acts: &ActClassifier) -> Optio
     Some(Opinion { event: told, chance, others: others.take(2).collect() })
 }
 
-fn chances(acts: &ActClassifier, sentence: &Sentence, pair: &Pair) -> Chances {
+pub fn chances(acts: &ActClassifier, sentence: &Sentence, pair: &Pair) -> Chances {
     let scores = acts.scores(&sentence.acts, pair).into_iter();
     let mut found: Chances =
         scores.filter_map(|(label, chance)| Some((EventType::parse(label)?, chance))).collect();
@@ -53,7 +53,7 @@ fn chances(acts: &ActClassifier, sentence: &Sentence, pair: &Pair) -> Chances {
 }
 
 /// The words of a sentence that a stretch of text touches.
-fn words_of(sentence: &Sentence, span: Span) -> Range<usize> {
+pub fn words_of(sentence: &Sentence, span: Span) -> Range<usize> {
     let touched = |w: &usize| sentence.words[*w].span.overlaps(span);
     let first = (0..sentence.words.len()).find(touched);
     let last = (0..sentence.words.len()).rev().find(touched);
@@ -147,7 +147,7 @@ pub fn between(
 
 /// The type under which the annotators of the classifier's training sentences put such an act: they had no status, so that
 /// an announced act is a promise or a threat to them, and a conviction a charge.
-fn as_annotated(draft: &Draft) -> EventType {
+pub fn as_annotated(draft: &Draft) -> EventType {
     let announced = draft.status == Status::Planned;
     match draft.event {
         EventType::Sanction if draft.modes.iter().any(|m| m == "convict") => EventType::Accuse,
