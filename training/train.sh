@@ -56,20 +56,20 @@ acts() {
     local out="$runs/acts"
     mkdir -p "$out"
     python restore --model ../models/en --out "$runs/shipped"
-    python grammar "$out/grammar.jsonl" --rows 10000 --shared "$shared"
+    python grammar "$out/grammar.jsonl" --rows 16000 --shared "$shared"
     if [ ! -e "$out/pairs.jsonl" ]; then
         python actor_pairs articles --shared "$shared" > "$out/articles.jsonl"
         cargo run --quiet --release -p tidings-cli -- code --format records "$out/articles.jsonl" > "$out/records.jsonl"
         python actor_pairs pairs --shared "$shared" "$out/articles.jsonl" "$out/records.jsonl" > "$out/pairs.jsonl"
     fi
     relation() { python train_relation "$1" --shared "$shared" --threads 2 "${@:2}"; }
-    for seed in 1 2; do
+    for seed in 1 2 3; do
         [ -e "$out/teacher$seed/model.pt" ] ||
-            relation teacher --out "$out/teacher$seed" --seed $seed --epochs 5 --plv-times 1.6 --grammar "$out/grammar.jsonl" --grammar-times 0.4
+            relation teacher --out "$out/teacher$seed" --seed $seed --epochs 5 --plv-times 1.6 --grammar "$out/grammar.jsonl" --grammar-times 0.25
     done
     [ -e "$out/labelled.jsonl" ] ||
         relation label --pairs "$out/pairs.jsonl" --teachers "$out"/teacher? --out "$out/labelled.jsonl"
-    relation branch --rate 3e-4 --epochs 3 --plv-times 3 --grammar "$out/grammar.jsonl" --grammar-times 0.5 \
+    relation branch --rate 3e-4 --epochs 3 --plv-times 3 --grammar "$out/grammar.jsonl" --grammar-times 0.35 \
         --labelled "$out/labelled.jsonl" --out "$out/branch"
     python export --run "$runs/shipped" --acts "$out/branch" --out ../models/en
 }

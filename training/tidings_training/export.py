@@ -190,7 +190,7 @@ def main():
     a.add_argument("--run", default="../build/training/full")
     a.add_argument("--out", default="../models/en")
     a.add_argument("--acts", help="run of train_relation that holds the branch")
-    a.add_argument("--version", default="0.2.0")
+    a.add_argument("--version", default="0.3.0")
     args = a.parse_args()
     run, out = pathlib.Path(args.run), pathlib.Path(args.out)
     out.mkdir(parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ pub struct Party {
     pub entity: usize,
     /// The words, here or of the antecedent; empty if nowhere said.
     pub span: Span,
-    /// name, coref, antecedent, implicit.
+    /// name, coref, antecedent, implicit, classifier.
     pub resolved_by: &'static str,
 }
 

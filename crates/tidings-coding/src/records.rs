@@ -219,7 +219,7 @@ pub struct ActorRef {
     pub start: Option<usize>,
     /// One past their last code point.
     pub end: Option<usize>,
-    /// name, coref, antecedent or implicit.
+    /// name, coref, antecedent, implicit or classifier.
     pub resolved_by: String,
     /// Part in a commitment (obliged, overseer, issuer, beneficiary).
     #[serde(default, skip_serializing_if = "Option::is_none")]
