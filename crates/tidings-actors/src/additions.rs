@@ -20,6 +20,8 @@ pub struct Additions {
     /// Folded name to actors, those of the first file first.
     names: BTreeMap<String, Vec<Named>>,
     pub(crate) nouns: Vec<OwnNoun>,
+    /// Folded noun to its code, with the place of the actor's: "~GOV".
+    noun_codes: BTreeMap<String, String>,
     files: Vec<String>,
 }
 
@@ -61,6 +63,8 @@ pub(crate) struct Coding {
     pub(crate) country: Option<String>,
     pub(crate) sectors: Vec<String>,
     pub(crate) role: Option<String>,
+    /// As the dictionary writes it; several are apart by "/".
+    pub(crate) code: Option<String>,
     pub(crate) from: Option<Date>,
     pub(crate) to: Option<Date>,
 }
@@ -97,6 +101,8 @@ pub(crate) struct OwnActor {
 pub(crate) struct OwnNoun {
     pub(crate) noun: String,
     pub(crate) sectors: Vec<String>,
+    /// As the dictionary writes it, `~` standing for the code of the actor.
+    pub(crate) code: Option<String>,
     /// It means several by itself: "police".
     pub(crate) many: bool,
 }
@@ -130,7 +136,7 @@ impl Additions {
             errors.extend(read.errors);
             warnings.extend(read.warnings);
             all.files.push(format!("{file} sha256:{}", hash(bytes)));
-            all.nouns.extend(read.nouns);
+            read.nouns.into_iter().for_each(|noun| all.enter_noun(noun));
             read.actors.into_iter().for_each(|actor| all.enter(actor));
         }
         errors.extend(user_file::contradictions(&described));
@@ -166,6 +172,18 @@ impl Additions {
         self.actors.push(actor);
     }
 
+    fn enter_noun(&mut self, noun: OwnNoun) {
+        if let Some(code) = &noun.code {
+            self.noun_codes.entry(noun.noun.clone()).or_insert_with(|| code.clone());
+        }
+        self.nouns.push(noun);
+    }
+
+    /// The code of a noun, in small letters and in the singular as the dictionary has it.
+    pub(crate) fn noun_code(&self, noun: &str) -> Option<&str> {
+        self.noun_codes.get(noun).map(String::as_str)
+    }
+
     /// The actors of that name at the date, the first entry first.
     pub(crate) fn named(&self, text: &str, date: Option<Date>) -> impl Iterator<Item = &OwnActor> {
         let found = self.names.get(&fold(text)).map(Vec::as_slice).unwrap_or_default();
@@ -190,7 +208,8 @@ impl OwnActor {
     /// Whether something is said that holds on any day.
     fn is_coded(&self) -> bool {
         let base = &self.base;
-        base.country.is_some() || !base.sectors.is_empty() || self.dated.is_empty()
+        let said = base.country.is_some() || !base.sectors.is_empty() || base.code.is_some();
+        said || self.dated.is_empty()
     }
 
     /// The last office, if the day is after it and none is held.
@@ -225,6 +244,7 @@ impl OwnActor {
             country,
             sectors,
             role,
+            code: coding.and_then(|c| c.code.clone()).or_else(|| self.base.code.clone()),
             aka: self.aliases.clone(),
             generic: false,
             how: format!("entry of {}", self.place),

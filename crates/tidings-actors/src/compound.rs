@@ -1,5 +1,7 @@
 //! One phrase for several: "the British and French foreign ministers", "Turkish-Russian".
 
+use std::ops::Range;
+
 use crate::phrase::Phrase;
 use crate::roles::Class;
 use crate::{Actor, Knowledge, Mention, MentionWord};
@@ -16,7 +18,8 @@ impl Knowledge {
     /// [`Knowledge::resolve`].
     pub fn resolve_all(&self, mention: &Mention) -> Vec<Actor> {
         let several = self.compound(mention).or_else(|| self.posts(mention)).unwrap_or_default();
-        if several.len() > 1 { several } else { self.resolve(mention).into_iter().collect() }
+        let found = if several.len() > 1 { several } else { self.resolve(mention).into_iter().collect() };
+        found.into_iter().flat_map(|actor| self.each_of_its_codes(actor)).collect()
     }
 
     fn compound(&self, mention: &Mention) -> Option<Vec<Actor>> {
@@ -24,6 +27,9 @@ impl Knowledge {
         let word = phrase.form_at(phrase.head);
         if phrase.len() == 1 && word.contains(['-', '–']) {
             return self.hyphenated(word);
+        }
+        if let Some(own) = self.own_compound(mention, &phrase) {
+            return Some(own);
         }
         let mut nations = phrase.nations(self);
         let only_nations = (0..phrase.len())
@@ -58,6 +64,24 @@ impl Knowledge {
             self.one_with(mention, kept)
         });
         Some(of_each.collect())
+    }
+
+    /// "the ministers of Northland and Southland", where a user's dictionary has these.
+    fn own_compound(&self, mention: &Mention, phrase: &Phrase) -> Option<Vec<Actor>> {
+        let named = self.own_ranges(phrase);
+        let joined = named.windows(2).all(|pair| match pair {
+            [a, b] => phrase.only_joins(a.end..b.start),
+            _ => false,
+        });
+        let head = named.iter().any(|range| range.contains(&phrase.head));
+        let plural = crate::named::is_plural(phrase, phrase.head) || self.is_many(phrase);
+        if named.len() < 2 || !joined || head || !plural {
+            return None;
+        }
+        let all = named.first()?.start..named.last()?.end;
+        let of_each =
+            |range: &Range<usize>| self.one_with(mention, |i: usize| !all.contains(&i) || range.contains(&i));
+        Some(named.iter().filter_map(of_each).collect())
     }
 
     /// "police", "the people": several, though no plural.

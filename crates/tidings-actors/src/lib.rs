@@ -18,6 +18,7 @@ mod knowledge;
 mod layout;
 mod named;
 mod officials;
+mod own_codes;
 mod persons;
 mod petrarch;
 mod phrase;
@@ -111,6 +112,8 @@ pub struct Actor {
     pub sectors: Vec<String>,
     /// "foreign minister", "spokeswoman for the army".
     pub role: Option<String>,
+    /// Code in the dictionaries of a user, where these name somebody in the phrase: "NORGOVMED".
+    pub code: Option<String>,
     /// Other names.
     pub aka: Vec<String>,
     /// Unnamed: "soldiers", "protesters".

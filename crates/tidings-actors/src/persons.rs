@@ -10,7 +10,7 @@ use crate::roles::{Class, Noun};
 use crate::{Actor, ActorKind, Knowledge, NameKindHint};
 
 /// Words that end an office.
-const FORMER: &[&str] = &[
+pub(crate) const FORMER: &[&str] = &[
     "deposed",
     "erstwhile",
     "ex",
@@ -353,6 +353,7 @@ impl Knowledge {
             country,
             sectors: position.sectors,
             role: Some(position.role),
+            code: None,
             aka: Vec::new(),
             generic: false,
             how: position.how,
@@ -429,6 +430,7 @@ fn described(name: String, position: Position, known: Option<Holder>) -> Actor {
         country,
         sectors: position.sectors,
         role: Some(position.role),
+        code: None,
         aka,
         generic: false,
         how,
@@ -477,6 +479,7 @@ pub(crate) fn from_table(name: String, Finding { holder, in_office, left }: Find
         country: Some(holder.country.to_owned()),
         sectors: Some(sector).filter(|s| !s.is_empty()).map(str::to_owned).into_iter().collect(),
         role,
+        code: None,
         aka,
         generic: false,
         how: format!("{how}, in the tables of office holders"),
@@ -492,6 +495,7 @@ pub(crate) fn nameless(name: String, country: Option<String>) -> Actor {
         country,
         sectors: Vec::new(),
         role: None,
+        code: None,
         aka: Vec::new(),
         generic: false,
         how: "person's name".to_owned(),
@@ -510,6 +514,7 @@ fn unnamed(phrase: &Phrase, noun: &Noun, position: Position) -> Actor {
         country: position.country,
         sectors: position.sectors,
         role: (!many).then_some(position.role),
+        code: None,
         aka: Vec::new(),
         generic: true,
         how: position.how,

@@ -28,6 +28,15 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Contents {
     reader.finish()
 }
 
+/// Country and sectors of one code.
+pub(crate) fn read_code(code: &str) -> (Option<String>, Vec<String>) {
+    let Meaning { country, mut sectors, .. } = meaning(code);
+    if sectors.is_empty() {
+        sectors = codes::default_sectors(country.as_deref());
+    }
+    (country, sectors)
+}
+
 /// What stands outside `<!-- -->`, `#` and `;`.
 fn without_comments(line: &str, inside: &mut bool) -> String {
     let mut out = String::new();
@@ -174,14 +183,16 @@ impl Reader<'_> {
         }
         let meaning = meaning(code);
         for part in &meaning.lost {
-            let message = format!("{part} in {code} is no country and no sector of PLOVER, and is left out");
+            let message =
+                format!("{part} in {code} is no country and no sector of PLOVER: only `code` keeps it");
             let fault = self.fault(column, message, "docs/actors.md says what becomes of CAMEO codes");
             self.lost.entry(part.clone()).or_insert((fault, 0)).1 += 1;
         }
         let Meaning { country, sectors, agent, .. } = meaning;
         if let Some(entry) = &mut self.entry {
             let mark = if agent { "~" } else { "" };
-            entry.codes.push((mark.to_owned(), Coding { country, sectors, role: None, from, to }));
+            let code = Some(code.to_uppercase());
+            entry.codes.push((mark.to_owned(), Coding { country, sectors, role: None, code, from, to }));
         }
     }
 
@@ -189,10 +200,9 @@ impl Reader<'_> {
     fn close(&mut self) {
         let Some(entry) = self.entry.take() else { return };
         let line = std::mem::replace(&mut self.line, entry.line);
-        let said = |c: &Coding| c.country.is_some() || !c.sectors.is_empty();
         if entry.names.iter().all(|name| fold(name).is_empty()) {
             self.warn(1, "an entry without a name", "put a name before the code");
-        } else if !entry.codes.iter().any(|(_, coding)| said(coding)) {
+        } else if entry.codes.is_empty() {
             let message = format!("'{}' has no code that can be used, and is left out", entry.names[0]);
             self.warn(1, message, "give it a code like [NORGOV]");
         } else if entry.codes.iter().any(|(mark, _)| !mark.is_empty()) {
@@ -205,8 +215,9 @@ impl Reader<'_> {
     }
 
     fn agent(&mut self, entry: &Entry) {
-        let coding = entry.codes.iter().map(|(_, coding)| coding).find(|c| !c.sectors.is_empty());
-        let Some(coding) = coding else { return };
+        let Some(coding) = entry.codes.iter().find(|(mark, _)| !mark.is_empty()).map(|(_, c)| c) else {
+            return;
+        };
         let plural = entry.plural.as_deref();
         let nouns = entry.names.iter().map(String::as_str).chain(plural.filter(|p| !p.is_empty()));
         for noun in nouns {
@@ -214,6 +225,7 @@ impl Reader<'_> {
             self.contents.nouns.push(OwnNoun {
                 noun,
                 sectors: coding.sectors.clone(),
+                code: coding.code.clone(),
                 many: plural == Some(""),
             });
         }

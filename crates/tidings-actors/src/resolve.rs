@@ -8,7 +8,8 @@ impl Knowledge {
     /// Who the mention is by its own words; `None` for things and for phrases that only their context explains.
     pub fn resolve(&self, mention: &Mention) -> Option<Actor> {
         let phrase = Phrase::new(mention)?;
-        self.own(&phrase).or_else(|| self.by_tables(&phrase))
+        let found = self.own(&phrase).or_else(|| self.by_tables(&phrase))?;
+        Some(self.with_own_code(&phrase, found))
     }
 
     /// Somebody whom the user described.

@@ -146,7 +146,7 @@ fn coding(source: &mut Source, table: &DeTable) -> Coding {
     {
         source.fault(at, format!("it ends on {to}, before it starts on {from}"), "exchange or correct them");
     }
-    Coding { country, sectors, role, from: from.map(|f| f.0), to: to.map(|t| t.0) }
+    Coding { country, sectors, role, code: None, from: from.map(|f| f.0), to: to.map(|t| t.0) }
 }
 
 fn office(source: &mut Source, at: &Range<usize>, table: &DeTable) -> Option<Coding> {
@@ -217,5 +217,5 @@ fn noun(source: &mut Source, at: &Range<usize>, table: &DeTable) -> Option<OwnNo
         );
         return None;
     }
-    Some(OwnNoun { noun: key, sectors, many: false })
+    Some(OwnNoun { noun: key, sectors, code: None, many: false })
 }

@@ -279,7 +279,7 @@ fn dictionaries_of_petrarch_load_as_they_are_and_say_what_is_lost() {
         "own.actors:11:1: 'BAD_DAYS_' has no code",
         "own.actors:12:11: [---] is no code of an actor",
         "own.actors:12:1: 'NO_ACTOR_' has no code",
-        "own.actors:13:10: XYZ in SDNXYZ is no country and no sector of PLOVER, and is left out (2 times",
+        "own.actors:13:10: XYZ in SDNXYZ is no country and no sector of PLOVER: only `code` keeps it (2 times",
         "own.actors:15:1: 'LONELY' has no code",
     ];
     for begins in expected {
@@ -306,6 +306,33 @@ fn agents_give_nouns_with_their_plurals() {
         warnings[0].to_string().starts_with("own.agents:7:1: 'SHEEP!DOG!' has a word in ! !"),
         "{warnings:?}"
     );
+}
+
+#[test]
+fn a_phrase_has_the_code_of_its_actor_and_its_nouns() {
+    let actors = "NORLANDIA_ [NRL]\n+OLD_KEEP\nSUDRIA_ [SDR]\nTHE_REALM_ [NRL/SDR]\n\
+        BO_LUND_ [NRLCIV <20010101]\n\t[NRLGOV >20010101]\n";
+    let agents = "WEATHER_WITCH {WEATHER_WITCHES} [~WTC]\nMINISTER [~GOV]\nHOSPITAL_SHIP [NGO~]\n";
+    let files = [file("own.actors", actors), file("own.agents", agents)];
+    let (additions, warnings) = Additions::read(&files).expect("dictionaries are never refused");
+    let knowledge = Knowledge::with(additions);
+    for (phrase, day, expected) in [
+        ("Norlandia", "", "NRL"),
+        ("Old Keep", "", "NRL"),
+        ("Norlandia minister", "", "NRLGOV"),
+        ("Norlandia weather witch", "", "NRLWTC"),
+        ("former Norlandia minister", "", "NRLELI"),
+        ("Sudria hospital ship", "", "NGOSDR"),
+        ("weather witches", "", "WTC"),
+        ("Bo Lund", "2000-05-01", "NRLCIV"),
+        ("Bo Lund", "2002-05-01", "NRLGOV"),
+        ("Realm", "", "NRL/SDR"),
+    ] {
+        let code = ask(&knowledge, phrase, day).and_then(|actor| actor.code);
+        assert_eq!(code.as_deref(), Some(expected), "{phrase} {day}");
+    }
+    assert_eq!(ask(Knowledge::embedded(), "Norway", "").and_then(|actor| actor.code), None);
+    assert!(warnings.iter().any(|w| w.message.starts_with("NRL in NRL is no country")), "{warnings:?}");
 }
 
 #[test]

@@ -37,6 +37,8 @@ pub struct Mention {
     pub entity: usize,
     /// name, coref, antecedent, implicit.
     pub resolved_by: &'static str,
+    /// Code that the user's dictionaries give to these words, where it is more than that of the entity.
+    pub code: Option<String>,
 }
 
 /// Somebody or something that takes part.

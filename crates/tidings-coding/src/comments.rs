@@ -153,6 +153,7 @@ fn comment(article: &Article, saying: &Saying, lexicon: &Lexicon) -> Draft {
         modes: Vec::new(),
         contexts: Vec::new(),
         cameo: Some("010".to_owned()),
+        code: None,
         kind: "comment",
         tier: "secondary",
         status: verdict.status,

@@ -4,12 +4,14 @@ use tidings_language::{NameKind, Relation, Sentence, Upos};
 use tidings_ontology::When;
 
 use crate::arguments::{self, Slot};
-use crate::phrase;
+use crate::{around, phrase};
 
 /// All conditions of `when` hold for the word.
 pub fn hold(sentence: &Sentence, word: usize, when: &When) -> bool {
     let objects = objects(sentence, word);
-    let has = |list: &[String], words: &[usize]| words.iter().any(|w| list.contains(&lemma(sentence, *w)));
+    let has = |list: &[String], words: &[usize]| {
+        words.iter().any(|w| list.iter().any(|wanted| ends_at(sentence, *w, wanted).is_some()))
+    };
     let complements = complements(sentence, word);
     (when.object.is_empty() || has(&when.object, &objects))
         && (when.not_object.is_empty() || !has(&when.not_object, &objects))
@@ -17,11 +19,27 @@ pub fn hold(sentence: &Sentence, word: usize, when: &When) -> bool {
         && (when.complement.is_empty() || has(&when.complement, &complements))
         && (when.modifier.is_empty() || has(&when.modifier, &modifiers(sentence, word, &objects)))
         && (when.prep.is_empty() || has_preposition(sentence, word, &when.prep))
+        && around::precede(sentence, word, &when.before)
+        && around::follow(sentence, word, &when.after)
         && when.clause.is_none_or(|wanted| wanted == complements.iter().any(|c| is_clause(sentence, *c)))
         && when
             .infinitive
             .is_none_or(|wanted| wanted == complements.iter().any(|c| is_infinitive(sentence, *c)))
         && when.passive.is_none_or(|wanted| wanted == arguments::is_passive(sentence, word))
+}
+
+/// Where the words of `wanted` begin if they end at the word, which is written or has the lemma so.
+pub fn ends_at(sentence: &Sentence, word: usize, wanted: &str) -> Option<usize> {
+    let mut at = word + 1;
+    for part in wanted.rsplit(' ') {
+        at = at.checked_sub(1)?;
+        let found = &sentence.words[at];
+        let same = found.lemma.to_lowercase() == part || found.form.to_lowercase() == part;
+        if !same {
+            return None;
+        }
+    }
+    Some(at)
 }
 
 fn lemma(sentence: &Sentence, word: usize) -> String {
@@ -125,7 +143,8 @@ fn has_phrase(sentence: &Sentence, word: usize, preposition: &str, noun: &str) -
 
 /// "to court" below the word, or below its object ("took B to court"), where the parser hung it there.
 fn phrase_noun(sentence: &Sentence, word: usize, preposition: &str, noun: &str) -> Option<usize> {
-    let is_noun = |c: &usize| phrase::conjuncts(sentence, *c).iter().any(|n| lemma(sentence, *n) == noun);
+    let is_noun =
+        |c: &usize| phrase::conjuncts(sentence, *c).iter().any(|n| ends_at(sentence, *n, noun).is_some());
     let is_marked = |c: &usize| {
         sentence.children(*c).any(|m| {
             matches!(sentence.words[m].relation.base(), "case" | "mark")

@@ -414,6 +414,9 @@ impl<'a> Resolver<'a> {
 
     fn mention(&mut self, candidate: Candidate, entity: usize, resolved_by: &'static str) {
         self.entities[entity].mentions.push(self.mentions.len());
+        let id = &self.entities[entity].actor.id;
+        let said = candidate.actor.iter().chain(&candidate.also).find(|actor| actor.id == *id);
+        let code = said.and_then(|actor| actor.code.clone());
         self.mentions.push(Mention {
             sentence: candidate.sentence,
             head: candidate.head,
@@ -421,6 +424,7 @@ impl<'a> Resolver<'a> {
             form: candidate.form,
             entity,
             resolved_by,
+            code,
         });
         self.details.push(candidate);
     }

@@ -125,6 +125,8 @@ pub struct Draft {
     pub contexts: Vec<String>,
     /// CAMEO code.
     pub cameo: Option<String>,
+    /// Code of the user's dictionary.
+    pub code: Option<String>,
     /// action, speech_act, comment, state.
     pub kind: &'static str,
     /// core, secondary, optional.

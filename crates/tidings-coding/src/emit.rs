@@ -167,6 +167,7 @@ impl Emitter<'_> {
                 gw: codes.and_then(|c| c.gw),
                 sector: actor.sectors.clone(),
                 role: actor.role.clone(),
+                code: actor.code.clone(),
                 aliases,
                 aka: actor.aka.clone(),
                 mentions: mentions
@@ -215,6 +216,7 @@ impl Emitter<'_> {
             about: self.actors(&draft.about),
             plover: plover(draft, self.tables.ontology),
             cameo: draft.cameo.clone(),
+            code: draft.code.clone(),
             goldstein: draft.cameo.as_deref().and_then(|c| self.tables.ontology.goldstein(c)),
             status: draft.status.as_str().to_owned(),
             condition: draft.condition.map(|s| self.article.words(s)),
@@ -424,12 +426,21 @@ impl Emitter<'_> {
             country: actor.country.clone(),
             sector: actor.sectors.clone(),
             role: actor.role.clone(),
+            code: self.code(party),
             text: words.as_ref().map(|w| w.text.clone()),
             start: words.as_ref().map(|w| w.start),
             end: words.map(|w| w.end),
             resolved_by: party.resolved_by.to_owned(),
             part: None,
         }
+    }
+
+    /// The code of the user's dictionaries: of these words, else of the actor.
+    fn code(&self, party: &Party) -> Option<String> {
+        let entity = &self.article.entities[party.entity];
+        let own = entity.actor.code.as_ref()?;
+        let here = entity.mentions.iter().map(|m| &self.article.mentions[*m]).find(|m| m.span == party.span);
+        here.and_then(|mention| mention.code.clone()).or_else(|| Some(own.clone()))
     }
 }
 

@@ -337,6 +337,7 @@ fn draft(article: &Article, number: usize, found: Match, tables: Tables) -> Draf
         modes: trigger.mode.iter().cloned().collect(),
         contexts: trigger.contexts.clone(),
         cameo: trigger.cameo.clone(),
+        code: trigger.code.clone(),
         kind: kind(&trigger.kind),
         tier: "core",
         status: verdict.status,

@@ -47,6 +47,9 @@ pub fn reason(
 /// A firm, a school or the like; or people whom a common noun names that says nothing political, and of no country.
 fn is_private(article: &Article, number: usize, party: &Party) -> bool {
     let actor = &article.entities[party.entity].actor;
+    if actor.code.is_some() {
+        return false; // the user's dictionary has him for an actor
+    }
     let own = !actor.sectors.is_empty() && actor.sectors.iter().all(|s| PRIVATE.contains(&s.as_str()));
     own || (actor.country.is_none() && is_commoner(article, number, party))
 }

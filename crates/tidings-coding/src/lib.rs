@@ -7,6 +7,7 @@
 
 mod anchors;
 mod arguments;
+mod around;
 pub mod article;
 mod attribution;
 mod build;

@@ -72,7 +72,8 @@ pub fn match_word<'t>(
             about,
         }));
     }
-    let entries = triggers.find(&lemma, pos);
+    let form = sentence.words[word].form.to_lowercase();
+    let entries = triggers.find_word(&form, &lemma, pos);
     if entries.clone().next().is_none() {
         return Outcome::Unlisted;
     }
@@ -180,6 +181,9 @@ fn fill<'t>(
     }
     if source.is_empty() && target.is_empty() && trigger.reciprocal {
         source = slots::pair_before(article, number);
+    }
+    if trigger.when.several.is_some_and(|wanted| wanted != (source.len() > 1)) {
+        return Err("not as many act as the entry asks for");
     }
     if source.is_empty() && target.is_empty() {
         return Err("no actor in its slots");

@@ -211,6 +211,7 @@ impl<'a> Reader<'a> {
     fn resolve(&self, head: usize, words: &[usize]) -> Vec<Actor> {
         let actors = self.asked(head, words, |query| self.knowledge.resolve_all(query));
         match actors.as_slice() {
+            [own] if own.code.is_some() => actors,
             [state] if state.kind == ActorKind::Country && is_site(self.sentence, head) => {
                 self.capital_as_place(head).map_or(actors, |place| vec![place])
             }

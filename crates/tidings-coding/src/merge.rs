@@ -50,6 +50,7 @@ fn same_event(article: &Article, a: &Draft, b: &Draft) -> bool {
     if a.sentence == b.sentence
         || !same_type(a, b)
         || a.event == EventType::None
+        || a.code != b.code
         || conditions_differ(article, a, b)
         || other_people_meet(article, a, b)
     {

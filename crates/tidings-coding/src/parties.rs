@@ -188,8 +188,9 @@ fn party(mention: &Mention) -> Party {
 /// Places are actors only where a name stands for a state; days, sums and works are never.
 fn is_political(article: &Article, mention: &Mention) -> bool {
     let actor = article.actor(mention);
-    actor.kind != ActorKind::Place
-        && article.sentences[mention.sentence]
-            .name_at(mention.head)
-            .is_none_or(|n| !matches!(n.kind, NameKind::Date | NameKind::Money | NameKind::Product))
+    actor.code.is_some()
+        || actor.kind != ActorKind::Place
+            && article.sentences[mention.sentence]
+                .name_at(mention.head)
+                .is_none_or(|n| !matches!(n.kind, NameKind::Date | NameKind::Money | NameKind::Product))
 }

@@ -149,6 +149,9 @@ pub struct EntityRecord {
     pub sector: Vec<String>,
     /// Office or function.
     pub role: Option<String>,
+    /// Code in the dictionaries of actors that the user brought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Forms in this text.
     pub aliases: Vec<String>,
     /// Other names.
@@ -213,6 +216,9 @@ pub struct ActorRef {
     pub sector: Vec<String>,
     /// Office or function.
     pub role: Option<String>,
+    /// Code in the dictionaries of actors that the user brought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// The words in this sentence or of the antecedent.
     pub text: Option<String>,
     /// First code point of the words.
@@ -375,6 +381,9 @@ pub struct Event {
     pub plover: Plover,
     /// CAMEO equivalent.
     pub cameo: Option<String>,
+    /// Code in the dictionary of verbs that the user brought; of "032:033" the second is the act back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Goldstein weight of the CAMEO code.
     pub goldstein: Option<f64>,
     /// asserted, alleged, conditional, hypothetical, planned, denied, negated.

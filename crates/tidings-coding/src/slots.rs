@@ -48,7 +48,11 @@ pub fn first_filled(
 ) -> Vec<Party> {
     slots
         .iter()
-        .map(|slot| slot_parties(article, number, frame, slot, taken))
+        .map(|slot| {
+            let mut found = slot_parties(article, number, frame, slot, taken);
+            found.retain(|p| !taken.iter().any(|t| t.entity == p.entity));
+            found
+        })
         .find(|p| !p.is_empty())
         .unwrap_or_default()
 }
@@ -56,6 +60,8 @@ pub fn first_filled(
 fn slot_parties(article: &Article, number: usize, frame: Frame, slot: &str, taken: &[Party]) -> Vec<Party> {
     match slot {
         "clause" => return clause_parties(article, number, frame.word, taken),
+        "subject" => return plain_subject(article, number, frame.carrier()),
+        "behind" => return next_behind(article, number, frame.word, taken),
         "speaker" => return attribution::innermost(article, number, frame.word),
         "goer" => return goers(article, number, frame.word),
         "host" => return hosts_of_goers(article, number, frame.word, taken),
@@ -70,6 +76,28 @@ fn slot_parties(article: &Article, number: usize, frame: Frame, slot: &str, take
         }
         _ => own,
     }
+}
+
+/// The subject of a verb that is no passive, be it an agent or not.
+fn plain_subject(article: &Article, number: usize, verb: usize) -> Vec<Party> {
+    let sentence = &article.sentences[number];
+    let subject =
+        if arguments::is_passive(sentence, verb) { Vec::new() } else { arguments::subject(sentence, verb) };
+    parties::parties(article, number, &subject)
+}
+
+/// The first political actor of another side that is named below the word and behind it.
+fn next_behind(article: &Article, number: usize, word: usize, taken: &[Party]) -> Vec<Party> {
+    let sentence = &article.sentences[number];
+    let mut heads: Vec<usize> = article.mentions_in(number).map(|m| m.head).filter(|h| *h > word).collect();
+    heads.sort_unstable();
+    let below = heads.into_iter().filter(|head| sentence.is_within(*head, word));
+    let found = below.map(|head| {
+        let mut found = parties::parties(article, number, &[head]);
+        found.retain(|p| p.resolved_by == "name" && !is_own_side(article, p, taken));
+        found
+    });
+    found.into_iter().find(|found| standing::are_political(article, found)).unwrap_or_default()
 }
 
 /// "claimed the killing of nine soldiers", "claimed responsibility for the raid": the claimant did it, by their own word.

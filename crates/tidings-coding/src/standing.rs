@@ -83,6 +83,7 @@ pub fn are_political(article: &Article, found: &[Party]) -> bool {
             let actor = &article.entities[p.entity].actor;
             !actor.sectors.is_empty()
                 || actor.country.is_some()
+                || actor.code.is_some()
                 || matches!(actor.kind, ActorKind::Country | ActorKind::Organization)
         })
 }

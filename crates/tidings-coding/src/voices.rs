@@ -27,6 +27,7 @@ pub fn hear_first_person(article: &mut Article, knowledge: &Knowledge) {
             form: Form::Pronoun,
             entity,
             resolved_by: "coref",
+            code: None,
         });
     }
     reindex(article);

@@ -3,6 +3,7 @@
 mod conllu;
 mod factuality;
 mod geo;
+mod petrarch;
 mod polnear;
 mod propbank;
 mod timeml;
@@ -11,6 +12,7 @@ mod worldwide;
 pub use conllu::{Document, Row, Token, Tree, documents, trees};
 pub use factuality::{Target, Targets, factuality};
 pub use geo::{GeoArticle, GoldToponym, Sides, geo, geo_sides};
+pub use petrarch::{PetrarchCoding, PetrarchRecord, petrarch};
 pub use polnear::{Article, GoldAttribution, Stretch, polnear};
 pub use propbank::{GoldPredicate, RoleSentence, propbank};
 pub use timeml::{GoldTimex, TimeDocument, timeml};

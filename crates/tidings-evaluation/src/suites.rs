@@ -7,6 +7,7 @@ mod geo;
 mod gsr;
 mod no_event;
 mod officials;
+mod petrarch;
 mod plv;
 mod plv_given;
 mod quotes;
@@ -78,6 +79,8 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "office_holders" => officials::score,
         "quotes" => quotes::score,
         "status" => status::score,
+        "petrarch_unit" => petrarch::unit,
+        "petrarch_validation" => petrarch::validation,
         "no_event" => no_event::score,
         "plv_given" => plv_given::score,
         "plv_raw" => plv::test,

@@ -36,7 +36,7 @@ fn outside_ontology(trigger: &Trigger) -> Vec<(String, &'static str)> {
 fn misspelt(trigger: &Trigger) -> Vec<(String, &'static str)> {
     let mut found = Vec::new();
     for slot in trigger.source.iter().chain(&trigger.target).chain(&trigger.about).filter(|s| !is_slot(s)) {
-        let hint = "write ARG0 to ARG4, prep:with,against, poss, clause, speaker, goer, host or none";
+        let hint = "write ARG0 to ARG4, prep:with,against, poss, clause, subject, behind, speaker, goer, host or none";
         found.push((format!("'{slot}' is no slot"), hint));
     }
     if let Some(status) = trigger.status.as_ref().filter(|s| !STATUSES.contains(&s.as_str())) {
@@ -80,6 +80,18 @@ pub(crate) fn unreadable(tests: &[String]) -> Vec<(String, &'static str)> {
 fn is_slot(slot: &str) -> bool {
     matches!(
         slot,
-        "ARG0" | "ARG1" | "ARG2" | "ARG3" | "ARG4" | "poss" | "clause" | "speaker" | "goer" | "host" | "none"
+        "ARG0"
+            | "ARG1"
+            | "ARG2"
+            | "ARG3"
+            | "ARG4"
+            | "poss"
+            | "clause"
+            | "subject"
+            | "behind"
+            | "speaker"
+            | "goer"
+            | "host"
+            | "none"
     ) || slot.strip_prefix("prep:").is_some_and(|list| list.split(',').all(|p| !p.trim().is_empty()))
 }

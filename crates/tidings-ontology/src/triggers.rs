@@ -41,12 +41,19 @@ pub struct When {
     pub modifier: Vec<String>,
     /// Lemma that the object must not have.
     pub not_object: Vec<String>,
+    /// Words, lemmas or as written, that stand in this order before the word and belong to it or to what governs it;
+    /// each list is "any of", and a blank joins neighbours.
+    pub before: Vec<Vec<String>>,
+    /// The same behind the word.
+    pub after: Vec<Vec<String>>,
     /// Whether there is a clausal complement.
     pub clause: Option<bool>,
     /// Whether the clausal complement is an infinitive ("told B to leave").
     pub infinitive: Option<bool>,
     /// Whether the target slot holds an actor.
     pub actor_target: Option<bool>,
+    /// Whether the source slot holds several actors.
+    pub several: Option<bool>,
     /// Whether the verb is passive.
     pub passive: Option<bool>,
 }
@@ -63,8 +70,14 @@ impl When {
             (self.particle.is_empty(), 3),
             (self.prep.is_empty(), if phrase { 4 } else { 1 }),
         ];
+        let around = 3 * (self.before.len() + self.after.len());
         let words: usize = asked.iter().filter(|(empty, _)| !empty).map(|(_, weight)| weight).sum();
-        words + [self.clause, self.infinitive, self.actor_target, self.passive].iter().flatten().count()
+        words
+            + around
+            + [self.clause, self.infinitive, self.actor_target, self.several, self.passive]
+                .iter()
+                .flatten()
+                .count()
     }
 }
 
@@ -81,6 +94,8 @@ pub struct Trigger {
     pub mode: Option<String>,
     /// Its CAMEO code.
     pub cameo: Option<String>,
+    /// The code as a user's dictionary writes it, whatever its scheme; of "032:033" the second is the act back.
+    pub code: Option<String>,
     /// Slots of the one who acts, in order of preference.
     pub source: Vec<String>,
     /// Slots of the one acted upon.
@@ -105,6 +120,8 @@ pub struct Trigger {
     pub tests: Vec<String>,
     /// File and line, for people.
     pub name: String,
+    /// The words are forms as they are written, too: "met" beside "meet".
+    pub as_written: bool,
     /// Brought by the user: it is tried before the entries of the tables.
     pub own: bool,
 }
@@ -118,6 +135,7 @@ impl Trigger {
             event_type,
             mode: None,
             cameo: None,
+            code: None,
             source: vec![source.to_owned()],
             target: vec![target.to_owned()],
             about: Vec::new(),
@@ -130,6 +148,7 @@ impl Trigger {
             when: When::default(),
             tests: Vec::new(),
             name: name.to_owned(),
+            as_written: false,
             own: false,
         }
     }
@@ -330,6 +349,13 @@ impl Triggers {
         self.by_word.get(&(pos, lemma.to_owned())).into_iter().flatten().map(|n| &self.entries[*n])
     }
 
+    /// Entries for a word as it stands in the text, those for its form before those for its lemma.
+    pub fn find_word(&self, form: &str, lemma: &str, pos: Pos) -> impl Iterator<Item = &Trigger> + Clone {
+        let differs = form != lemma;
+        let written = self.find(form, pos).filter(move |t| differs && t.as_written);
+        written.chain(self.find(lemma, pos))
+    }
+
     /// All entries in file order.
     pub fn all(&self) -> impl Iterator<Item = &Trigger> {
         self.entries.iter()
@@ -345,6 +371,7 @@ pub(crate) fn trigger(file: &str, line: usize, event_type: EventType, entry: Ent
         event_type,
         mode: entry.mode,
         cameo: entry.cameo,
+        code: None,
         source: slots(&entry.source),
         target: slots(&entry.target),
         about: entry.about.as_deref().map(slots).unwrap_or_default(),
@@ -357,6 +384,7 @@ pub(crate) fn trigger(file: &str, line: usize, event_type: EventType, entry: Ent
         when: entry.when,
         tests: entry.test,
         name: format!("{file}:{line}"),
+        as_written: false,
         own: false,
     }
 }

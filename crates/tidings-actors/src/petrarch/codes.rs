@@ -32,14 +32,12 @@ pub(super) struct Meaning {
 
 /// "NORGOV", "~GOVMED", "IGOUNO": three letters each; of "NORGOV/NORMIL" the first.
 pub(super) fn meaning(code: &str) -> Meaning {
-    let mut codes = code.split('/');
-    let first = codes.next().unwrap_or_default();
+    let first = code.split('/').next().unwrap_or_default();
     let mut found = Meaning { agent: first.contains('~'), ..Meaning::default() };
     let letters: Vec<char> = first.chars().filter(|c| *c != '~').flat_map(char::to_uppercase).collect();
     for (place, part) in letters.chunks(3).enumerate() {
         found.take(&part.iter().collect::<String>(), place == 0);
     }
-    found.lost.extend(codes.map(str::to_owned));
     found
 }
 
@@ -156,7 +154,7 @@ mod tests {
             ("USAMNC", "USA BUS"),
             ("NGO~", "NGO "),
             ("SDNXYZ", "SDN  lost XYZ"),
-            ("NORGOV/NORMIL", "NOR GOV lost NORMIL"),
+            ("NORGOV/NORMIL", "NOR GOV"),
             ("pse", "PSE "),
             ("GO", "-  lost GO"),
         ] {

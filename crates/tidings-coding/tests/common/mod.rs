@@ -36,16 +36,16 @@ pub fn document(text: &str, date: Option<Date>) -> Document {
 
 /// The report on a document.
 pub fn report(document: &Document) -> Report {
+    report_by(document, Knowledge::embedded(), &Rules::default())
+}
+
+/// The same by other knowledge and rules.
+#[allow(dead_code, reason = "not every test that shares this module brings its own")]
+pub fn report_by(document: &Document, knowledge: &Knowledge, rules: &Rules) -> Report {
     let parts = document.parts.iter().filter(|p| !p.remove);
     let spans: Vec<Span> = parts.flat_map(|p| tidings_text::sentences(&document.text, p.span)).collect();
     let sentences = ANALYZER.analyze_for_acts(&document.text, &spans).expect("a text can be analysed");
-    tidings_coding::code(
-        document,
-        &sentences,
-        Knowledge::embedded(),
-        &Rules::default(),
-        Some(ANALYZER.acts()),
-    )
+    tidings_coding::code(document, &sentences, knowledge, rules, Some(ANALYZER.acts()))
 }
 
 /// The texts of a folder of `tests/suite`, by name.

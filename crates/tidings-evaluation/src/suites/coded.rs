@@ -24,14 +24,24 @@ pub fn analysed(analyzer: &Analyzer, text: &str) -> Result<Vec<Sentence>> {
 
 /// Codes a text as the program does.
 pub fn code(context: &Context, text: &str) -> Result<Report> {
+    code_by(context, text, None, Knowledge::embedded(), &Rules::default())
+}
+
+/// The same on a day of its own, by other knowledge and rules.
+pub fn code_by(
+    context: &Context,
+    text: &str,
+    date: Option<Date>,
+    knowledge: &Knowledge,
+    rules: &Rules,
+) -> Result<Report> {
     let analyzer = context.analyzer()?;
     let sentences = analysed(analyzer, text)?;
-    let date = DAY.parse::<Date>().map_err(|e| Error::program("date", e))?;
+    let date = date.map_or_else(|| DAY.parse::<Date>(), Ok).map_err(|e| Error::program("date", e))?;
     let explanation = "given by the suite".to_owned();
     let publication = Some(PublicationDate { date, basis: DateBasis::Option, explanation });
     let document = Document { publication, ..Document::of_body(text) };
-    let rules = Rules::default();
-    Ok(tidings_coding::code(&document, &sentences, Knowledge::embedded(), &rules, Some(analyzer.acts())))
+    Ok(tidings_coding::code(&document, &sentences, knowledge, rules, Some(analyzer.acts())))
 }
 
 /// Events with a type of PLOVER; statements without one are no events to it.

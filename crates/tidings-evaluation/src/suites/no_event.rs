@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::coded::{acts, code};
 use super::{Context, Outcome};
+use crate::corpora::petrarch;
 use crate::error::{Error, Result, read};
 use crate::scores::share;
 
@@ -31,9 +32,8 @@ pub fn score(context: &Context) -> Result<Outcome> {
     let mut kinds: BTreeMap<String, Tally> = BTreeMap::new();
     let mut halves = [Tally::default(); 2];
     for (name, file) in [("PETRARCH unit tests", UNIT_TESTS), ("PETRARCH validation", VALIDATION)] {
-        let text = read(&context.path(file))?;
-        for sentence in without_events(&text) {
-            judge(context, &sentence, &mut [kinds.entry(name.to_owned()).or_default()])?;
+        for record in petrarch(&context.path(file))?.iter().filter(|r| r.without_events) {
+            judge(context, &record.text, &mut [kinds.entry(name.to_owned()).or_default()])?;
         }
     }
     let text = read(&context.root.join(SENTENCES))?;
@@ -77,22 +77,6 @@ fn outcome(kinds: &BTreeMap<String, Tally>, [open, blind]: [Tally; 2]) -> Outcom
     outcome
 }
 
-/// The texts of PETRARCH's records that are marked as without events. The files are no well-formed XML.
-fn without_events(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for record in text.split("<Sentence ").skip(1) {
-        let marked = record.split("<Text>").next().is_some_and(|head| {
-            let head: String = head.chars().filter(|c| !c.is_whitespace()).collect();
-            head.contains("<EventCodingnoevents=\"True\"")
-        });
-        let body = record.split_once("<Text>").and_then(|(_, rest)| rest.split_once("</Text>"));
-        if let Some((words, _)) = body.filter(|_| marked) {
-            found.push(words.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
-    }
-    found
-}
-
 /// Our own sentences, each with the heading that it stands below: "== sports".
 fn own(text: &str) -> Vec<(&str, &str)> {
     let mut heading = None;
@@ -112,13 +96,6 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-
-    #[test]
-    fn records_without_events_are_found() {
-        let text = "<Sentence a=\"1\">\n<EventCoding noevents = \"True\"></EventCoding>\n<Text>\nIt\nrained. </Text></Sentence>\
-                    <Sentence b=\"2\"/><EventCoding sourcecode=\"A\"/><Text>A met B.</Text>";
-        assert_eq!(without_events(text), ["It rained."]);
-    }
 
     #[test]
     fn our_sentences_are_two_hundred_different_ones_below_headings() {

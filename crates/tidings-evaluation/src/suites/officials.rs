@@ -363,6 +363,7 @@ mod tests {
             country: Some(country.into()),
             sectors: vec![sector.into()],
             role: Some(role.into()),
+            code: None,
             aka: Vec::new(),
             generic: false,
             how: String::new(),

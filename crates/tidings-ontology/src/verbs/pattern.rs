@@ -35,15 +35,13 @@ pub(super) fn set_name(text: &str) -> String {
 
 /// Sets of conditions, each for an entry of its own, under which the words stand beside the verb; or why an entry
 /// cannot say it.
-pub(super) fn conditions(text: &str, sets: &Sets) -> Result<Vec<When>, String> {
+fn conditions(text: &str, sets: &Sets) -> Result<Vec<When>, String> {
     let mut found = vec![When::default()];
     let mut nouns: Vec<Vec<String>> = Vec::new();
     let mut pieces = pieces(text)?.into_iter().peekable();
     while let Some(piece) = pieces.next() {
         match piece {
-            Piece::Word("+") => {}
-            Piece::Word("$") => return Err("who acts stands behind the verb".to_owned()),
-            Piece::Word("%") => return Err("two actors in one phrase".to_owned()),
+            Piece::Word(mark) if is_mark(mark) => {}
             Piece::Word(word) if is_in(word, PREPOSITIONS) || is_in(word, PARTICLES) => {
                 let noun = match pieces.peek() {
                     Some(Piece::Word(next)) if is_noun(next) => Some(words(next, sets)?),
@@ -71,7 +69,7 @@ fn phrase(
     list: &[&str],
     sets: &Sets,
 ) -> Result<Vec<When>, String> {
-    let list: Vec<&&str> = list.iter().filter(|w| !matches!(**w, "+" | "$" | "%")).collect();
+    let list: Vec<&&str> = list.iter().filter(|w| !is_mark(w)).collect();
     match list.as_slice() {
         [] => Ok(found),
         [word] if is_in(word, PREPOSITIONS) || is_in(word, PARTICLES) => {
@@ -129,6 +127,9 @@ fn objects(found: Vec<When>, mut nouns: Vec<Vec<String>>) -> Result<Vec<When>, S
         if modifier.is_empty() && when.complement.is_empty() {
             out.push(When { complement: object.clone(), ..when.clone() });
         }
+        if modifier.is_empty() && when.modifier.is_empty() {
+            out.push(When { modifier: object.clone(), ..when.clone() });
+        }
         if when.object.is_empty() {
             out.push(When { object: object.clone(), modifier: modifier.clone(), ..when });
         }
@@ -140,16 +141,48 @@ fn said(found: Vec<When>) -> Result<Vec<When>, String> {
     if found.is_empty() { Err("more phrases than an entry can ask for".to_owned()) } else { Ok(found) }
 }
 
+/// Who acts, who is acted upon, several at once, anybody.
+fn is_mark(word: &str) -> bool {
+    matches!(word, "$" | "+" | "%" | "^")
+}
+
+/// The words of a text in order, without the marks for actors.
+pub(super) fn sequence(text: &str, sets: &Sets) -> Result<Vec<Vec<String>>, String> {
+    let mut found = Vec::new();
+    for piece in pieces(text)? {
+        let list = match piece {
+            Piece::Word(word) => vec![word],
+            Piece::Nouns(list) | Piece::Phrase(list) => list,
+        };
+        for word in list.into_iter().filter(|w| !is_mark(w)) {
+            found.push(words(word, sets)?);
+        }
+    }
+    Ok(found)
+}
+
+/// What stands behind the verb as conditions: its phrases where an entry can say them, and several words also in their
+/// order, wherever below the verb they stand.
+pub(super) fn behind(text: &str, sets: &Sets) -> Result<Vec<When>, String> {
+    let words = sequence(text, sets)?;
+    let several = words.len() > 1;
+    let plain = When { after: words, ..When::default() };
+    match conditions(text, sets) {
+        Ok(found) if several => Ok(found.into_iter().chain([plain]).collect()),
+        Ok(found) => Ok(found),
+        Err(_) => Ok(vec![plain]),
+    }
+}
+
 fn is_in(word: &str, list: &[&str]) -> bool {
     list.contains(&word.to_lowercase().as_str())
 }
 
 fn is_noun(word: &str) -> bool {
-    !matches!(word, "+" | "$" | "%") && !is_in(word, PREPOSITIONS) && !is_in(word, PARTICLES)
+    !is_mark(word) && !is_in(word, PREPOSITIONS) && !is_in(word, PARTICLES)
 }
 
-/// A word in the forms in which a lemma may be written, or those of a set. Names of several words are left out of sets:
-/// an entry asks for single words.
+/// A word in the forms in which a lemma may be written, or those of a set; a blank joins the words of a name.
 fn words(word: &str, sets: &Sets) -> Result<Vec<String>, String> {
     let mut out = BTreeSet::new();
     let mut open = vec![word.to_owned()];
@@ -164,23 +197,25 @@ fn words(word: &str, sets: &Sets) -> Result<Vec<String>, String> {
                 open.extend(members.iter().cloned());
             }
         } else {
-            let word = word.trim_matches(['_', ' ']).to_lowercase();
-            if !word.is_empty() && !word.contains(['_', ' ']) {
+            let word = word.split(['_', ' ']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+            let word = word.to_lowercase();
+            if !word.is_empty() {
                 out.extend(singular(&word));
                 out.insert(word);
             }
         }
     }
     if out.is_empty() {
-        return Err(format!("no single word is in {word}"));
+        return Err(format!("no word is in {word}"));
     }
     Ok(out.into_iter().collect())
 }
 
-/// "talks" may have the lemma "talk", "supplies" "supply".
-fn singular(word: &str) -> Option<String> {
-    let stem = word.strip_suffix('s').filter(|s| s.len() > 2 && !s.ends_with(['s', 'u', 'i']))?;
-    Some(stem.strip_suffix("ie").map_or_else(|| stem.to_owned(), |s| format!("{s}y")))
+/// "talks" may have the lemma "talk", "supplies" "supply", "ties" "tie".
+fn singular(word: &str) -> Vec<String> {
+    let stem = word.strip_suffix('s').filter(|s| s.len() > 2 && !s.ends_with(['s', 'u', 'i']));
+    let with_y = stem.and_then(|s| s.strip_suffix("ie")).map(|s| format!("{s}y"));
+    stem.map(str::to_owned).into_iter().chain(with_y).collect()
 }
 
 /// Words, `{…}` and `(…)`; `_` joins words that stand side by side.
