@@ -87,7 +87,22 @@ pub fn agent(sentence: &Sentence, predicate: usize) -> Vec<usize> {
         };
     }
     let subject = subject(sentence, predicate);
-    if subject.is_empty() { by_role(sentence, predicate, Role::Arg0) } else { subject }
+    if subject.is_empty() {
+        return by_role(sentence, predicate, Role::Arg0);
+    }
+    subject.into_iter().flat_map(|s| users(sentence, s)).collect()
+}
+
+/// "the rocket fired by B hit": B, else the subject itself.
+fn users(sentence: &Sentence, subject: usize) -> Vec<usize> {
+    let fired = |c: &usize| {
+        let word = &sentence.words[*c];
+        word.relation.base() == "acl"
+            && matches!(word.lemma.as_str(), "fire" | "launch" | "plant" | "drop" | "lay")
+    };
+    let by =
+        sentence.children(subject).filter(fired).find_map(|verb| sentence.child(verb, Relation::OblAgent));
+    vec![by.unwrap_or(subject)]
 }
 
 /// Whom it is done to.
@@ -177,8 +192,46 @@ fn noun_agent(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     if found.is_empty() {
         found = by_role(sentence, predicate, Role::Arg0);
     }
+    if found.is_empty() {
+        found = charged_with(sentence, predicate);
+    }
     found
 }
+
+/// "accused B of the looting of shops", "was charged with the murder": the one who is charged.
+fn charged_with(sentence: &Sentence, noun: usize) -> Vec<usize> {
+    // "of looting shops": the parser may take the gerund for a modifier.
+    let gerund =
+        sentence.words[noun].relation == Relation::Compound && sentence.words[noun].form.ends_with("ing");
+    let top = sentence.words[noun].head.filter(|_| gerund).unwrap_or(noun);
+    let hangs = matches!(sentence.words[top].relation.base(), "obl" | "nmod" | "advcl")
+        && phrase::case_is(sentence, top, &["of", "for", "with"]);
+    let Some(above) = sentence.words[top].head.filter(|_| hangs) else { return Vec::new() };
+    let charges = |v: &usize| CHARGING.contains(&sentence.words[*v].lemma.as_str());
+    // "suspects B of the killing": the parser may hang the killing on B.
+    let by_object =
+        sentence.words[above].head.filter(|v| charges(v) && patient(sentence, *v).contains(&above));
+    let verb = Some(above).filter(charges).or(by_object);
+    verb.map(|v| patient(sentence, v)).unwrap_or_default()
+}
+
+const CHARGING: &[&str] = &[
+    "accuse",
+    "arrest",
+    "blame",
+    "charge",
+    "condemn",
+    "convict",
+    "criticise",
+    "criticize",
+    "detain",
+    "indict",
+    "jail",
+    "prosecute",
+    "sentence",
+    "suspect",
+    "try",
+];
 
 fn possessors(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     sentence
@@ -248,9 +301,7 @@ fn suffered(sentence: &Sentence, predicate: usize) -> Vec<usize> {
 pub fn subject(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     let mut current = predicate;
     for _ in 0..12 {
-        if let Some(own) =
-            sentence.children(current).find(|c| sentence.words[*c].relation.is(Relation::Nsubj))
-        {
+        if let Some(own) = own_subject(sentence, current) {
             return vec![through_relative(sentence, own)];
         }
         let word = &sentence.words[current];
@@ -263,6 +314,7 @@ pub fn subject(sentence: &Sentence, predicate: usize) -> Vec<usize> {
                 }
                 current = governor;
             }
+            "ccomp" if shares_subject(sentence, current) => current = governor,
             "advcl" | "acl" if let Some(object) = accused_object(sentence, governor, current) => {
                 return vec![object];
             }
@@ -283,6 +335,27 @@ pub fn subject(sentence: &Sentence, predicate: usize) -> Vec<usize> {
     Vec::new()
 }
 
+/// The subject that hangs on the verb itself; of two, not the one of a clause that the parser did not see ("were B to
+/// close the strait, A would").
+fn own_subject(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let subject = |c: &usize| sentence.words[*c].relation.is(Relation::Nsubj);
+    let opens_clause = |c: &usize| {
+        sentence
+            .children(*c)
+            .any(|d| sentence.words[d].relation == Relation::Acl && phrase::has_to(sentence, d))
+    };
+    let apart = sentence.children(verb).filter(subject).find(|c| !opens_clause(c));
+    apart.or_else(|| sentence.children(verb).find(subject))
+}
+
+/// "considers whether to expel B", "denies having ordered it": the one who considers and denies.
+fn shares_subject(sentence: &Sentence, clause: usize) -> bool {
+    let having = |c: usize| sentence.words[c].form.eq_ignore_ascii_case("having");
+    phrase::has_to(sentence, clause)
+        || sentence.words[clause].feature("VerbForm") == Some("Ger")
+        || sentence.children(clause).any(having)
+}
+
 /// "followed a strategy of …ing", "made a decision to leave": the verb whose subject has the plan and does what it says.
 fn pursuit(sentence: &Sentence, clause: usize, noun: usize) -> Option<usize> {
     let marked = sentence.children(clause).any(|c| {
@@ -291,8 +364,14 @@ fn pursuit(sentence: &Sentence, clause: usize, noun: usize) -> Option<usize> {
     });
     let object = marked && sentence.words[noun].relation == Relation::Obj;
     let verb = sentence.words[noun].head.filter(|_| object)?;
-    PURSUING.contains(&sentence.words[verb].lemma.as_str()).then_some(verb)
+    let is = |list: &[&str], word: usize| list.contains(&sentence.words[word].lemma.as_str());
+    (is(PURSUING, verb) || is(CHARGES, noun) && is(REBUTTING, verb)).then_some(verb)
 }
+
+/// "dismissed accusations of helping B": who rebuts a charge is the one charged.
+const CHARGES: &[&str] = &["accusation", "allegation", "charge", "claim", "suspicion"];
+const REBUTTING: &[&str] =
+    &["contest", "deny", "dismiss", "dispute", "face", "rebut", "refute", "reject", "repudiate"];
 
 const PURSUING: &[&str] = &[
     "adopt",

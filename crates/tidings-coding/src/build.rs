@@ -10,7 +10,7 @@ use tidings_text::CodePoints;
 
 use crate::article::Article;
 use crate::coreference::Resolver;
-use crate::{mentions, quotes, sayings, voices};
+use crate::{mending, mentions, quotes, sayings, voices};
 
 /// Reads all that the coding rules look at from the sentences of `document`.
 pub fn article<'a>(
@@ -19,6 +19,7 @@ pub fn article<'a>(
     knowledge: &Knowledge,
     lexicon: &Lexicon,
 ) -> Article<'a> {
+    let sentences = &mending::mended(sentences)[..];
     let date = document.publication.as_ref().map(|p| p.date);
     let home = dateline_country(document, knowledge);
     let setting = Setting { countries: home.clone().into_iter().collect() };

@@ -89,7 +89,7 @@ fn refused(article: &Article, draft: &mut Draft, found: &Match) {
     let rule = format!("codebook: a {} that somebody will not do is REJECT", draft.event.as_str());
     draft.trail.push(Why { field: "event", rule, span: Some(will) });
     draft.event = EventType::Reject;
-    draft.status = Status::Asserted;
+    draft.status = if draft.condition.is_some() { Status::Conditional } else { Status::Asserted };
     draft.modes.clear();
     draft.cameo = None;
     draft.kind = "speech_act";

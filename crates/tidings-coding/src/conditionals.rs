@@ -18,7 +18,7 @@ pub struct Stated {
 pub fn stated(sentence: &Sentence, lexicon: &Lexicon) -> Vec<Stated> {
     (0..sentence.words.len())
         .filter_map(|start| {
-            let contrary = is_inverted(sentence, start);
+            let contrary = is_inverted(sentence, start).or_else(|| were_to(sentence, start));
             let marked = marker_from(sentence, start, lexicon)
                 .is_some_and(|(_, effect)| effect.status.as_deref() == Some("conditional"));
             let words = start..end(sentence, start);
@@ -71,15 +71,33 @@ fn joined(sentence: &Sentence, words: Range<usize>) -> String {
 /// "Should B attack, …", "Had B attacked, …", "Were B to attack, …"; whether it opens with "had".
 fn is_inverted(sentence: &Sentence, start: usize) -> Option<bool> {
     let word = &sentence.words[start];
-    let opens = start == 0 || sentence.words[start - 1].upos == Upos::Punct;
+    // Behind the main clause there may be no comma: "would leave should B attack".
+    let opens = start == 0 || sentence.words[start - 1].upos == Upos::Punct || is_adverbial(sentence, start);
     let inverts = matches!(word.form.to_lowercase().as_str(), "should" | "had" | "were");
     let verb = word.head.filter(|_| opens && inverts && word.relation.is(Relation::Aux))?;
     let subject = sentence
         .children(verb)
         .any(|c| sentence.words[c].relation.base() == "nsubj" && c > start && c < verb);
     let question = sentence.words.iter().any(|w| w.form == "?");
-    let closed = end(sentence, start) < sentence.words.len() - 1;
+    let closed = end(sentence, start) < sentence.words.len() - 1 || is_adverbial(sentence, start);
     (subject && closed && !question).then(|| word.form.eq_ignore_ascii_case("had"))
+}
+
+/// The auxiliary of a clause that hangs on a verb before it.
+fn is_adverbial(sentence: &Sentence, auxiliary: usize) -> bool {
+    let clause = sentence.words[auxiliary].head.map(|verb| &sentence.words[verb]);
+    clause.is_some_and(|c| c.relation.base() == "advcl" && c.head.is_some_and(|main| main < auxiliary))
+}
+
+/// "Were B to close the strait, …", however it is parsed.
+fn were_to(sentence: &Sentence, start: usize) -> Option<bool> {
+    let opens = start == 0 || sentence.words[start - 1].upos == Upos::Punct;
+    let were = opens && sentence.words[start].form.eq_ignore_ascii_case("were");
+    let end = end(sentence, start);
+    let to = |w: &usize| sentence.words[*w].form == "to" && sentence.words[*w].relation == Relation::Mark;
+    let infinitive = (start + 2..end).any(|w| to(&w));
+    let comma = sentence.words.get(end).is_some_and(|w| w.form == ",");
+    (were && infinitive && comma).then_some(false)
 }
 
 /// A condition ends at the comma, or with the sentence.

@@ -148,7 +148,7 @@ fn unreal(sentence: &Sentence, coded: &[Draft], index: usize) -> Option<String> 
         Status::Negated if draft.governed => {}
         _ => return None,
     }
-    if draft.source.is_empty() && draft.kind == "action" {
+    if draft.source.is_empty() && draft.kind == "action" && !is_feared(sentence, draft) {
         return Some(format!("{}, and nobody is said to do it", draft.status.as_str()));
     }
     let speaks = |d: &Draft| {
@@ -159,6 +159,15 @@ fn unreal(sentence: &Sentence, coded: &[Draft], index: usize) -> Option<String> 
     };
     let outer = coded.iter().find(|d| speaks(d))?;
     Some(format!("content of '{}'", sentence.words[outer.predicate].form))
+}
+
+/// "fears of an attack on B", "the bomb would have killed B's soldiers": force against somebody, by an actor or a thing that
+/// the table of actors does not know.
+fn is_feared(sentence: &Sentence, draft: &Draft) -> bool {
+    let noun = sentence.words[draft.predicate].upos == Upos::Noun;
+    let told =
+        noun || (draft.status != Status::Negated && !arguments::agent(sentence, draft.predicate).is_empty());
+    draft.event.is_material_conflict() && !draft.target.is_empty() && told
 }
 
 /// "called B to express support": what the call was for was said in it.
@@ -245,6 +254,7 @@ fn without_doubles<'t>(
     lexicon: &Lexicon,
 ) -> Vec<Match<'t>> {
     let mut dropped: BTreeSet<usize> = BTreeSet::new();
+    let mut planned: Vec<(usize, usize)> = Vec::new();
     for (index, outer) in matches.iter().enumerate() {
         for (other, inner) in matches.iter().enumerate() {
             if index == other
@@ -266,6 +276,9 @@ fn without_doubles<'t>(
                 dropped.insert(loser);
             } else if is_content(sentence, outer, inner, lexicon) {
                 dropped.insert(other);
+                if outer.trigger.status.as_deref() == Some("planned") {
+                    planned.push((index, other));
+                }
                 passed.push(Passed {
                     sentence: number,
                     word: inner.frame.word,
@@ -274,7 +287,24 @@ fn without_doubles<'t>(
             }
         }
     }
-    matches.into_iter().enumerate().filter(|(index, _)| !dropped.contains(index)).map(|(_, m)| m).collect()
+    told_by_both(matches, &planned)
+        .into_iter()
+        .enumerate()
+        .filter(|(index, _)| !dropped.contains(index))
+        .map(|(_, m)| m)
+        .collect()
+}
+
+/// "is set to host talks": what is planned is told by the verb of what is to be done too.
+fn told_by_both<'t>(mut matches: Vec<Match<'t>>, planned: &[(usize, usize)]) -> Vec<Match<'t>> {
+    for (outer, inner) in planned {
+        let told = matches[*inner].words.clone();
+        let words = &mut matches[*outer].words;
+        words.extend(told);
+        words.sort_unstable();
+        words.dedup();
+    }
+    matches
 }
 
 fn is_content(sentence: &Sentence, outer: &Match, inner: &Match, lexicon: &Lexicon) -> bool {
@@ -295,9 +325,11 @@ fn is_content(sentence: &Sentence, outer: &Match, inner: &Match, lexicon: &Lexic
         denial.is_some_and(|e| e.status.as_deref() == Some("denied")) && (word.upos == Upos::Verb || force);
     // "announced it after they had met": another time, another act.
     let aside = word.relation.base() == "advcl" && is_circumstance_of_time(sentence, inner.frame.carrier());
+    // "demanded an inquiry into the arrest": what is to be looked into is so.
+    let known = phrase::case_is(sentence, inner.frame.word, &["into"]);
     // "a warrant issued by B" is one act, told by the verb.
     let told_by_inner = inner.words.contains(&outer.frame.word);
-    speaks_of_future && below && complement && !denies && !aside && !told_by_inner
+    speaks_of_future && below && complement && !denies && !aside && !known && !told_by_inner
 }
 
 /// "after they met", "because B had fled".

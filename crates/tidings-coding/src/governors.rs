@@ -44,7 +44,10 @@ fn completes(sentence: &Sentence, clause: usize, governor: usize, lexicon: &Lexi
     };
     let marked = |c: usize| wanted.contains(&sentence.words[c].form.to_lowercase().as_str());
     let word = &sentence.words[clause];
-    let ing = word.feature("VerbForm") == Some("Ger") || word.feature("Tense") == Some("Pres");
+    let having = |c: usize| sentence.words[c].form.eq_ignore_ascii_case("having");
+    let ing = word.feature("VerbForm") == Some("Ger")
+        || word.feature("Tense") == Some("Pres")
+        || sentence.children(clause).any(having);
     ing && sentence.children(clause).any(marked)
 }
 
@@ -107,6 +110,7 @@ fn is_adjunct(preposition: &str) -> bool {
             | "despite"
             | "because"
             | "due"
+            | "into"
             | "until"
     )
 }
@@ -243,6 +247,8 @@ fn under_negation(effect: Option<&Effect>, lemma: &str, clausal: bool, lexicon: 
     match effect.and_then(|e| e.status.as_deref()) {
         Some("denied") => Some(Status::Alleged),
         Some("asserted") if lexicon.governor(lemma, "ADJ", true).is_some() => Some(Status::Denied),
+        // "the attack could not be confirmed"
+        Some("asserted") if !clausal => Some(Status::Alleged),
         Some("negated") => Some(if clausal { Status::Asserted } else { Status::Hypothetical }),
         Some("alleged") if !clausal => None,
         _ if clausal && lexicon.reporting(lemma).is_some_and(|s| s.factive) => Some(Status::Alleged),

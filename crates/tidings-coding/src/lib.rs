@@ -28,6 +28,7 @@ pub mod expectation;
 mod governors;
 mod links;
 mod matching;
+mod mending;
 mod mentions;
 mod merge;
 mod narrative;

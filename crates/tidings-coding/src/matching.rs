@@ -80,6 +80,10 @@ pub fn match_word<'t>(
     let frame = Frame { word, light: light_verb(sentence, word, lexicon) };
     let mut reason = "no entry's conditions hold".to_owned();
     for trigger in entries.filter(|t| conditions::hold(sentence, word, &t.when)) {
+        if trigger.event_type == EventType::Request && is_statement(sentence, word) {
+            reason = format!("{}: what is said to be so is not asked for", trigger.name);
+            continue;
+        }
         if is_figure_of_speech(trigger) {
             return Outcome::Rejected(format!("{}: a figure of speech or an everyday matter", trigger.name));
         }
@@ -89,6 +93,16 @@ pub fn match_word<'t>(
         }
     }
     Outcome::Rejected(reason)
+}
+
+/// "insists that B trained them": a finite past clause says what is so; a demand has "should" or a bare verb.
+fn is_statement(sentence: &Sentence, word: usize) -> bool {
+    let Some(clause) = sentence.child(word, Relation::Ccomp) else { return false };
+    let past = sentence.words[clause].feature("Tense") == Some("Past");
+    let auxiliary = |c: usize| {
+        sentence.words[c].relation.is(Relation::Aux) || sentence.words[c].relation.is(Relation::AuxPass)
+    };
+    sentence.words[word].lemma == "insist" && past && !sentence.children(clause).any(auxiliary)
 }
 
 /// Entries of the type NONE that are no comments stand in the tables to win over the general entry of an everyday word.

@@ -68,6 +68,10 @@ pub fn is_between_political_actors(
     target: &[Party],
 ) -> bool {
     let joint = trigger.reciprocal && source.len() > 1;
+    // Whoever hits a state or its people, known to the tables or not, is party to a conflict.
+    if trigger.event_type.is_material_conflict() && !source.is_empty() && are_political(article, target) {
+        return true;
+    }
     // What the entry asks for, or the arms of those who act, say enough.
     let told = trigger.when.specificity() >= TELLING
         || (is_material(trigger) && are_armed(article, source))

@@ -91,7 +91,9 @@ impl Verdict {
 
     /// Adds what the trigger entry itself says.
     pub fn colour(&mut self, status: Option<&str>, completion: Option<&str>, entry: &str, span: Span) {
-        if let Some(status) = status.and_then(parse) {
+        // "A claims that B plotted": that there was a plot is the claim.
+        let claimed = self.status == Status::Alleged;
+        if let Some(status) = status.and_then(parse).filter(|s| !(claimed && *s == Status::Planned)) {
             self.add(status, format!("trigger {entry}"), span);
         }
         if let Some(completion) = completion.and_then(static_completion) {

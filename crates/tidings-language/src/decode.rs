@@ -279,6 +279,10 @@ fn lemma_of(model: &Model, form: &str, upos: Upos, features: &str, rule: &str) -
     if let Some(base) = base_forms::irregular(&key.0, upos) {
         return in_case_of(&lemma, base.to_owned());
     }
+    // Nothing is to be cut off what is a base form itself ("allege" is no "alleg").
+    if base_forms::is_base(&key.0, upos) {
+        return in_case_of(&lemma, key.0);
+    }
     // A base form of this part of speech is better ground than a word of any ("fired" is no "fir").
     let base = inflection::base(&key.0, upos, features, |word| base_forms::is_base(word, upos));
     if let Some(base) = base.filter(|base| base_forms::is_base(base, upos)) {
