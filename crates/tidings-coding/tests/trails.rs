@@ -16,9 +16,9 @@ const PLAIN: &[&str] =
 /// The field of the trail that gives the reason for a field of a record; most have the same name.
 fn reason_for<'a>(record: &str, field: &'a str) -> &'a str {
     match (record, field) {
-        ("event", "trigger" | "event") => "event",
+        ("event", "trigger" | "event" | "code") => "event",
         ("event", "quad_label") => "quad",
-        ("entity", "kind" | "country" | "cow" | "gw" | "sector" | "role" | "aka") => "name",
+        ("entity", "kind" | "country" | "cow" | "gw" | "sector" | "role" | "code" | "aka") => "name",
         ("entity", "aliases") => "mentions",
         ("quote", "speaker_name" | "speaker_role" | "speaker_country" | "speaker_span") => "speaker",
         ("quote", "events") => "kind",
