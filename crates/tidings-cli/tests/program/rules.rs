@@ -69,11 +69,12 @@ fn mistakes_are_told_all_at_once_and_nothing_is_loaded() {
 #[test]
 fn a_petrarch_dictionary_of_verbs_loads_with_its_loss_told() {
     let folder = Folder::new();
-    let text = "--- SNARL [130] ---\nSNARL\n- * (FOR PEACE) [031]\n- WOLVES * [190]\n";
+    let text = "--- SNARL [130] ---\nSNARL\n- * (FOR PEACE) [031]\n- * (FOR &TRUCE) [190]\n";
     let (verbs, report) =
         (folder.file("verbs.txt", text), folder.file("r.txt", "Norway snarled at Iceland.\n"));
     let outcome = tidings(&["code", "--format", "records", "--rules", &verbs, &report]).ended(0);
-    assert!(outcome.data.contains("\"cameo\":\"130\""), "{}", outcome.data);
+    let coded = outcome.data.contains("\"cameo\":\"130\",\"code\":\"130\"");
+    assert!(coded, "{}", outcome.data);
     assert!(outcome.talk.contains("2 of 3 ") && outcome.talk.contains("verbs.txt:4"), "{}", outcome.talk);
 }
 
