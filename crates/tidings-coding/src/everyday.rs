@@ -1,15 +1,28 @@
 //! What sounds like an act between political actors and is none: private life, sport, forces of nature.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use tidings_actors::ActorKind;
 use tidings_language::{Relation, Sentence};
 use tidings_ontology::EventType;
 
-use crate::arguments;
 use crate::article::{Article, Form};
 use crate::draft::Party;
+use crate::{arguments, phrase};
 
-/// Sectors of those who act for themselves: teachers, firms, doctors.
-const PRIVATE: &[&str] = &["AGR", "BUS", "EDU", "MED", "MNC"];
+/// The lists of `data/coding/everyday.toml`.
+#[derive(Default, Deserialize)]
+struct Table {
+    private_sectors: Vec<String>,
+    natural: Vec<String>,
+    sport: Vec<String>,
+    shared_with_sport: Vec<String>,
+    fiction: Vec<String>,
+}
+
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../data/coding/everyday.toml")).unwrap_or_default());
 
 /// Why the act is no political one, if it is none.
 pub fn reason(
@@ -20,8 +33,11 @@ pub fn reason(
     [source, target]: [&[Party]; 2],
 ) -> Option<&'static str> {
     let sentence = &article.sentences[number];
-    if event.is_material_conflict() && source.is_empty() && is_natural(sentence, word) {
+    if event.is_material_conflict() && is_natural(sentence, word) {
         return Some("a force of nature or an accident does it");
+    }
+    if is_fiction(sentence, word) {
+        return Some("told in a work of fiction");
     }
     let are_private = |parties: &[Party]| parties.iter().all(|p| is_private(article, number, p));
     let acts = !source.is_empty() && are_private(source);
@@ -38,9 +54,15 @@ pub fn reason(
     if journey && source.iter().all(|p| is_commoner(article, number, p)) {
         return Some("a private journey");
     }
-    let of_sport =
-        matches!(event, EventType::Assault | EventType::Retreat | EventType::Consult | EventType::Threaten);
-    let teams = || source.iter().chain(target).all(|p| may_be_team(article, p));
+    let of_sport = matches!(
+        event,
+        EventType::Assault
+            | EventType::Retreat
+            | EventType::Consult
+            | EventType::Threaten
+            | EventType::Reject
+    );
+    let teams = || source.iter().chain(target).all(|p| may_be_team(article, number, p));
     (of_sport && is_sport(sentence) && teams()).then_some("a matter of sport")
 }
 
@@ -50,7 +72,7 @@ fn is_private(article: &Article, number: usize, party: &Party) -> bool {
     if actor.code.is_some() {
         return false; // the user's dictionary has him for an actor
     }
-    let own = !actor.sectors.is_empty() && actor.sectors.iter().all(|s| PRIVATE.contains(&s.as_str()));
+    let own = !actor.sectors.is_empty() && actor.sectors.iter().all(|s| TABLE.private_sectors.contains(s));
     own || (actor.country.is_none() && is_commoner(article, number, party))
 }
 
@@ -73,74 +95,41 @@ fn is_natural(sentence: &Sentence, word: usize) -> bool {
         let marked = sentence.children(*c).any(|k| sentence.words[k].relation == Relation::Case);
         sentence.words[*c].relation.base() == "obl" && marked && passive
     });
-    does.into_iter().chain(cause).any(|w| NATURAL.contains(&lemma(&w).as_str()))
+    does.into_iter().chain(cause).any(|w| TABLE.natural.contains(&lemma(&w)))
 }
 
-/// What kills and destroys without anybody who wants it.
-const NATURAL: &[&str] = &[
-    "accident",
-    "avalanche",
-    "bear",
-    "blaze",
-    "blizzard",
-    "cold",
-    "collapse",
-    "collision",
-    "crash",
-    "cyclone",
-    "derailment",
-    "disease",
-    "drought",
-    "earthquake",
-    "epidemic",
-    "famine",
-    "fire",
-    "flood",
-    "flooding",
-    "flu",
-    "fog",
-    "frost",
-    "hail",
-    "heat",
-    "heatwave",
-    "hurricane",
-    "landslide",
-    "lightning",
-    "mosquito",
-    "mudslide",
-    "outbreak",
-    "pandemic",
-    "quake",
-    "rain",
-    "snow",
-    "storm",
-    "tide",
-    "tornado",
-    "tremor",
-    "tsunami",
-    "typhoon",
-    "virus",
-    "volcano",
-    "wave",
-    "weather",
-    "wildfire",
-    "wind",
-];
+/// "In the film, a spy kidnaps a banker": the act's clause opens with the work that tells it.
+fn is_fiction(sentence: &Sentence, word: usize) -> bool {
+    let above = std::iter::successors(Some(word), |w| sentence.words[*w].head);
+    let work = |w: usize| {
+        let noun = &sentence.words[w];
+        let first = sentence.subtree(w).first().copied();
+        noun.relation.base() == "obl"
+            && TABLE.fiction.contains(&noun.lemma.to_lowercase())
+            && first == Some(0)
+            && phrase::case_is(sentence, w, &["in"])
+    };
+    above.flat_map(|w| sentence.children(w).collect::<Vec<_>>()).any(work)
+}
 
-/// A state stands for its team, a town for its club; officials, soldiers and protesters play no match.
-fn may_be_team(article: &Article, party: &Party) -> bool {
+/// A state stands for its team, a town for its club, and a striker plays; officials, soldiers and protesters play no match.
+fn may_be_team(article: &Article, number: usize, party: &Party) -> bool {
     let actor = &article.entities[party.entity].actor;
-    actor.kind == ActorKind::Country || actor.sectors.iter().all(|s| PRIVATE.contains(&s.as_str()))
+    let head = article.mentions_in(number).find(|m| m.entity == party.entity && m.span == party.span);
+    let lemma = head.map(|m| article.sentences[number].words[m.head].lemma.to_lowercase());
+    let plays = |lemma: &String| TABLE.sport.contains(lemma) || TABLE.shared_with_sport.contains(lemma);
+    actor.kind == ActorKind::Country
+        || actor.sectors.iter().all(|s| TABLE.private_sectors.contains(s))
+        || lemma.as_ref().is_some_and(plays)
 }
 
 /// One word that only sport has, two that sport shares with others, or a score.
 fn is_sport(sentence: &Sentence) -> bool {
-    let has = |list: &[&str]| {
-        sentence.words.iter().filter(|w| list.contains(&w.lemma.to_lowercase().as_str())).count()
-    };
+    let has =
+        |list: &[String]| sentence.words.iter().filter(|w| list.contains(&w.lemma.to_lowercase())).count();
     let score = sentence.words.iter().any(|w| is_score(&w.form));
-    let own = has(SPORT);
-    let shared = has(SHARED);
+    let own = has(&TABLE.sport);
+    let shared = has(&TABLE.shared_with_sport);
     own > 0 || shared > 1 || (score && shared > 0)
 }
 
@@ -150,69 +139,17 @@ fn is_score(form: &str) -> bool {
     sides.is_some_and(|(a, b)| number(a) && number(b))
 }
 
-const SPORT: &[&str] = &[
-    "cricketer",
-    "defender",
-    "footballer",
-    "goalkeeper",
-    "goalless",
-    "halftime",
-    "half-time",
-    "innings",
-    "knockout",
-    "midfielder",
-    "playoff",
-    "play-off",
-    "quarterfinal",
-    "quarter-final",
-    "semifinal",
-    "semi-final",
-    "shootout",
-    "striker",
-    "wicket",
-    "winger",
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-const SHARED: &[&str] = &[
-    "athlete",
-    "basketball",
-    "champion",
-    "championship",
-    "coach",
-    "cricket",
-    "cup",
-    "defence",
-    "defense",
-    "final",
-    "fixture",
-    "football",
-    "game",
-    "goal",
-    "handball",
-    "hockey",
-    "league",
-    "lead",
-    "match",
-    "medal",
-    "minute",
-    "olympic",
-    "opponent",
-    "pitch",
-    "player",
-    "rugby",
-    "score",
-    "season",
-    "set",
-    "side",
-    "soccer",
-    "squad",
-    "stadium",
-    "star",
-    "team",
-    "tennis",
-    "tie",
-    "title",
-    "tournament",
-    "volleyball",
-    "win",
-];
+    #[test]
+    fn the_table_is_read_and_each_list_is_in_order() {
+        let table: Table = toml::from_str(include_str!("../../../data/coding/everyday.toml")).expect("TOML");
+        for list in
+            [&table.private_sectors, &table.natural, &table.sport, &table.shared_with_sport, &table.fiction]
+        {
+            assert!(!list.is_empty() && list.is_sorted(), "{list:?}");
+        }
+    }
+}
