@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// From the text to the terminal.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "tidings-text",
     "tidings-document",
     "tidings-language",
@@ -12,6 +12,7 @@ const ORDER: [&str; 11] = [
     "tidings-actors",
     "tidings-time",
     "tidings-coding",
+    "tidings-ledger",
     "tidings",
     "tidings-evaluation",
     "tidings-cli",

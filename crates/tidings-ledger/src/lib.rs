@@ -1,0 +1,20 @@
+//! What is known? The reports of many documents, grouped to events, in one SQLite file.
+//!
+//! [`Ledger`] is the file ([`schema`] says what is in it). [`Ledger::add`] stores a coded article in one transaction:
+//! its words once however many outlets print them ([`copies`]), its records ([`records`]), which event each of its
+//! reports tells ([`grouping`]), and the roll-ups that charts are drawn from. Nothing is overwritten: a newer coding,
+//! a group that was split or merged by hand ends what held before, and a question may be put as of any day.
+//!
+//! The library has no clock: whoever writes says when.
+
+mod copies;
+mod days;
+mod error;
+mod records;
+mod revision;
+mod schema;
+mod store;
+
+pub use error::{Error, Result};
+pub use schema::VERSION;
+pub use store::{Added, Article, Ledger};

@@ -1,0 +1,399 @@
+//! The records of one article, as rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use tidings_coding::Report;
+use tidings_coding::records::{
+    ActorRef, AttributionRef, Commitment, Contradiction, DateRecord, DocumentRecord, EntityRecord, Event,
+    QuoteRecord, Record, RelationRecord, Words,
+};
+
+use crate::days;
+
+/// What a coding of a document is known by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Coding<'a> {
+    /// Row of the document.
+    pub document: i64,
+    /// Its name.
+    pub document_id: &'a str,
+    /// The revision that writes it.
+    pub revision: i64,
+    /// The record of the document.
+    pub head: &'a DocumentRecord,
+}
+
+/// The record of the document; every report of the engine begins with it.
+pub(crate) fn head(report: &Report) -> Option<&DocumentRecord> {
+    report.records.iter().find_map(|r| if let Record::Document(d) = r { Some(d) } else { None })
+}
+
+/// A count as the database keeps it.
+pub(crate) fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn amount(count: Option<u64>) -> Option<i64> {
+    count.map(|n| i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+fn json(record: &impl Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(record).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
+}
+
+/// Ends the coding that held and stores the new one; gives the number of its reports.
+pub(crate) fn store(connection: &Connection, coding: &Coding, report: &Report) -> rusqlite::Result<usize> {
+    let (last, number) = end_last(connection, coding)?;
+    let id = insert_coding(connection, coding, report, number + 1)?;
+    let mut writer = Writer {
+        connection,
+        coding,
+        id,
+        number: number + 1,
+        actors: BTreeMap::new(),
+        marks: BTreeSet::new(),
+    };
+    for record in &report.records {
+        if let Record::Entity(entity) = record {
+            writer.entity(entity)?;
+        }
+    }
+    let mut reports = 0;
+    for record in &report.records {
+        match record {
+            Record::Event(event) => {
+                writer.event(event)?;
+                reports += 1;
+            }
+            Record::Quote(quote) => writer.quote(quote)?,
+            Record::Commitment(commitment) => writer.commitment(commitment)?,
+            Record::Relation(relation) => writer.relation(relation)?,
+            Record::Contradiction(contradiction) => writer.contradiction(contradiction)?,
+            _ => {}
+        }
+    }
+    let _ = last;
+    Ok(reports)
+}
+
+/// Ends the coding that held; its row, if there was one, and the number of codings so far.
+fn end_last(connection: &Connection, coding: &Coding) -> rusqlite::Result<(Option<i64>, i64)> {
+    let last: Option<(i64, i64)> = connection
+        .prepare_cached("SELECT id, number FROM coding WHERE document = ?1 ORDER BY number DESC LIMIT 1")?
+        .query_row([coding.document], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((id, number)) = last else { return Ok((None, 0)) };
+    connection
+        .prepare_cached("UPDATE coding SET until = ?2 WHERE id = ?1 AND until IS NULL")?
+        .execute([id, coding.revision])?;
+    connection
+        .prepare_cached("UPDATE report SET until = ?2 WHERE coding = ?1 AND until IS NULL")?
+        .execute([id, coding.revision])?;
+    Ok((Some(id), number))
+}
+
+fn insert_coding(
+    connection: &Connection,
+    coding: &Coding,
+    report: &Report,
+    number: i64,
+) -> rusqlite::Result<i64> {
+    let frame: Vec<&Record> = report
+        .records
+        .iter()
+        .filter(|r| {
+            matches!(r, Record::Document(_) | Record::Segment(_) | Record::Sentence(_) | Record::Timex(_))
+        })
+        .collect();
+    connection
+        .prepare_cached(
+            "INSERT INTO coding (document, number, engine, record_schema, frame, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            coding.document,
+            number,
+            coding.head.engine,
+            coding.head.schema,
+            json(&frame)?,
+            coding.revision,
+        ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+struct Writer<'a> {
+    connection: &'a Connection,
+    coding: &'a Coding<'a>,
+    /// Row of the coding.
+    id: i64,
+    /// Number of the coding of its document.
+    number: i64,
+    /// Rows of actors by entity.
+    actors: BTreeMap<String, i64>,
+    /// Marks that are taken.
+    marks: BTreeSet<String>,
+}
+
+impl Writer<'_> {
+    fn entity(&mut self, entity: &EntityRecord) -> rusqlite::Result<()> {
+        let sector = entity.sector.join(" ");
+        let row = Row {
+            entity: &entity.id,
+            kind: &entity.kind,
+            name: &entity.name,
+            country: entity.country.as_deref(),
+            sector: &sector,
+            role: entity.role.as_deref(),
+            generic: entity.generic,
+        };
+        let actor = self.actor(&row)?;
+        self.connection
+            .prepare_cached("INSERT OR IGNORE INTO mention VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![self.id, actor, number(entity.mentions.len()), json(entity)?])?;
+        Ok(())
+    }
+
+    /// The row of an actor; a new one where it is met for the first time.
+    fn actor(&mut self, row: &Row) -> rusqlite::Result<i64> {
+        if let Some(id) = self.actors.get(row.entity) {
+            return Ok(*id);
+        }
+        let known: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT id FROM actor WHERE entity = ?1")?
+            .query_row([row.entity], |r| r.get(0))
+            .optional()?;
+        let id = match known {
+            Some(id) => id,
+            None => {
+                self.connection
+                    .prepare_cached(
+                        "INSERT INTO actor (entity, kind, name, country, sector, role, generic) \
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    )?
+                    .execute(params![
+                        row.entity,
+                        row.kind,
+                        row.name,
+                        row.country,
+                        row.sector,
+                        row.role,
+                        row.generic
+                    ])?;
+                self.connection.last_insert_rowid()
+            }
+        };
+        self.actors.insert(row.entity.to_owned(), id);
+        Ok(id)
+    }
+
+    /// An actor that takes part; every one has an entity record, but nothing breaks where it has none.
+    fn party(&mut self, actor: &ActorRef) -> rusqlite::Result<i64> {
+        let sector = actor.sector.join(" ");
+        self.actor(&Row {
+            entity: &actor.entity,
+            kind: "",
+            name: &actor.name,
+            country: actor.country.as_deref(),
+            sector: &sector,
+            role: actor.role.as_deref(),
+            generic: false,
+        })
+    }
+
+    /// The row of one who is only named by id.
+    fn by(&self, entity: Option<&str>) -> Option<i64> {
+        entity.and_then(|e| self.actors.get(e)).copied()
+    }
+
+    /// What rulings hold on to: where in which words. Two acts may stand on one word.
+    fn mark(&mut self, event: &Event) -> String {
+        let start = event.trigger.first().map_or(event.sentence.words.start, |w| w.start);
+        let plain = format!("{}:{start}", self.coding.document_id);
+        let numbered = (2..).map(|n| format!("{plain}.{n}"));
+        let free = std::iter::once(plain.clone()).chain(numbered).find(|mark| !self.marks.contains(mark));
+        let mark = free.unwrap_or(plain);
+        self.marks.insert(mark.clone());
+        mark
+    }
+
+    fn event(&mut self, event: &Event) -> rusqlite::Result<i64> {
+        let id = self.report(event)?;
+        for (side, actors) in [("source", &event.source), ("target", &event.target), ("about", &event.about)]
+        {
+            for (position, actor) in actors.iter().enumerate() {
+                let row = self.party(actor)?;
+                self.connection
+                    .prepare_cached("INSERT INTO report_actor VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+                    .execute(params![
+                        id,
+                        side,
+                        number(position),
+                        row,
+                        actor.text,
+                        actor.start.map(number),
+                        actor.end.map(number),
+                    ])?;
+            }
+        }
+        for (position, link) in event.attribution.iter().enumerate() {
+            self.attribution(id, position, link)?;
+        }
+        Ok(id)
+    }
+
+    fn report(&mut self, event: &Event) -> rusqlite::Result<i64> {
+        let mark = self.mark(event);
+        let date = event.date.as_ref();
+        let days = date.and_then(|d| d.value.as_deref()).and_then(days::interval);
+        let place = event.place.as_ref();
+        let speaker = event.attribution.iter().filter(|a| a.level > 0).max_by_key(|a| a.level);
+        let casualties = event.casualties.clone().unwrap_or_default();
+        let sentence = &event.sentence.words;
+        let values = rusqlite::named_params! {
+            ":report_id": format!("{}-{}-{}", self.coding.document_id, self.number, event.id),
+            ":mark": mark, ":coding": self.id, ":document": self.coding.document, ":name": event.id,
+            ":kind": event.kind, ":tier": event.tier, ":event_type": event.plover.event,
+            ":mode": event.plover.mode.join(" "), ":context": event.plover.context.join(" "),
+            ":quad_class": event.plover.quad, ":plover_score": event.plover.score, ":cameo": event.cameo,
+            ":goldstein": event.goldstein, ":status": event.status, ":completion": event.completion,
+            ":event_date": days.map(|d| days::text(d.0)), ":event_date_end": days.map(|d| days::text(d.1)),
+            ":date_precision": date.map(|d| d.precision.as_str()), ":date_basis": date.map(|d| d.basis.as_str()),
+            ":first_day": days.map(|d| d.0), ":last_day": days.map(|d| d.1),
+            ":place": place.map(|p| p.name.as_str()), ":place_country": place.and_then(|p| p.country.as_deref()),
+            ":place_admin1": place.and_then(|p| p.admin1.as_deref()),
+            ":place_geonames": place.and_then(|p| p.geonames),
+            ":place_precision": place.map(|p| p.precision.as_str()),
+            ":latitude": place.and_then(|p| p.lat), ":longitude": place.and_then(|p| p.lon),
+            ":killed": amount(casualties.killed), ":injured": amount(casualties.injured),
+            ":speaker": self.by(speaker.map(|s| s.by.as_str())),
+            ":speaker_name": speaker.and_then(said_by), ":confidence": f64::from(event.confidence),
+            ":sentence_start": number(sentence.start), ":sentence_end": number(sentence.end),
+            ":sentence": sentence.text, ":trigger": texts(&event.trigger), ":record": json(event)?,
+            ":since": self.coding.revision,
+        };
+        self.connection.prepare_cached(INSERT_REPORT)?.execute(values)?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    fn attribution(&self, report: i64, position: usize, link: &AttributionRef) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached("INSERT INTO attribution VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+            .execute(params![
+                report,
+                number(position),
+                link.level,
+                self.by(Some(&link.by)),
+                said_by(link),
+                link.kind,
+                link.verb.as_ref().map(|v| v.text.as_str()),
+                link.unnamed,
+            ])?;
+        Ok(())
+    }
+
+    fn quote(&self, quote: &QuoteRecord) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO quote (coding, name, speaker, start, end, text, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                self.id,
+                quote.id,
+                self.by(quote.speaker.as_deref()),
+                number(quote.words.start),
+                number(quote.words.end),
+                quote.words.text,
+                json(quote)?,
+            ])?;
+        Ok(())
+    }
+
+    fn commitment(&mut self, commitment: &Commitment) -> rusqlite::Result<()> {
+        let day = |date: &Option<DateRecord>| date.as_ref().and_then(|d| d.value.clone());
+        self.connection
+            .prepare_cached(
+                "INSERT INTO commitment (coding, name, obligation, instrument, entered, deadline, violation_condition, \
+                 status, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                self.id,
+                commitment.id,
+                commitment.obligation,
+                commitment.instrument,
+                day(&commitment.date),
+                day(&commitment.deadline),
+                commitment.violation_condition,
+                commitment.status,
+                json(commitment)?,
+            ])?;
+        let id = self.connection.last_insert_rowid();
+        for (position, party) in commitment.parties.iter().enumerate() {
+            let row = self.party(party)?;
+            self.connection
+                .prepare_cached("INSERT INTO commitment_party VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![id, number(position), row, party.part])?;
+        }
+        Ok(())
+    }
+
+    fn relation(&self, relation: &RelationRecord) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO relation (coding, name, kind, status, record) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![self.id, relation.id, relation.kind, relation.status, json(relation)?])?;
+        Ok(())
+    }
+
+    fn contradiction(&self, contradiction: &Contradiction) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO contradiction (coding, name, kind, attribute, a, b, explanation, resolution, record) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                self.id,
+                contradiction.id,
+                contradiction.kind,
+                contradiction.attribute,
+                contradiction.a.text,
+                contradiction.b.text,
+                contradiction.explanation,
+                contradiction.resolution,
+                json(contradiction)?,
+            ])?;
+        Ok(())
+    }
+}
+
+/// An actor as it is first met.
+struct Row<'a> {
+    entity: &'a str,
+    kind: &'a str,
+    name: &'a str,
+    country: Option<&'a str>,
+    sector: &'a str,
+    role: Option<&'a str>,
+    generic: bool,
+}
+
+const INSERT_REPORT: &str = "INSERT INTO report (report_id, mark, coding, document, name, kind, tier, event_type, mode, \
+     context, quad_class, plover_score, cameo, goldstein, status, completion, event_date, event_date_end, \
+     date_precision, date_basis, first_day, last_day, place, place_country, place_admin1, place_geonames, \
+     place_precision, latitude, longitude, killed, injured, speaker, speaker_name, confidence, sentence_start, \
+     sentence_end, sentence, trigger, record, since) VALUES (:report_id, :mark, :coding, :document, :name, :kind, \
+     :tier, :event_type, :mode, :context, :quad_class, :plover_score, :cameo, :goldstein, :status, :completion, \
+     :event_date, :event_date_end, :date_precision, :date_basis, :first_day, :last_day, :place, :place_country, \
+     :place_admin1, :place_geonames, :place_precision, :latitude, :longitude, :killed, :injured, :speaker, \
+     :speaker_name, :confidence, :sentence_start, :sentence_end, :sentence, :trigger, :record, :since)";
+
+/// The name of a speaker, or the words for one who has none.
+fn said_by(link: &AttributionRef) -> Option<&str> {
+    link.name.as_deref().or_else(|| link.who.as_ref().map(|w| w.text.as_str()))
+}
+
+fn texts(words: &[Words]) -> String {
+    words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
+}

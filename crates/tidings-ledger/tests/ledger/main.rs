@@ -1,0 +1,5 @@
+//! The ledger as a whole: what goes in comes out, once, whatever happens.
+
+mod harness;
+mod opening;
+mod storing;
