@@ -3,6 +3,7 @@
 -- What the grouping compares of a report that still holds.
 CREATE TABLE signature (
     report INTEGER PRIMARY KEY REFERENCES report (id),
+    mark TEXT NOT NULL UNIQUE,
     body TEXT NOT NULL
 ) STRICT;
 
@@ -37,10 +38,8 @@ CREATE INDEX ruling_b ON ruling (b, a);
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
-    event_id TEXT NOT NULL UNIQUE,
-    founder TEXT NOT NULL               -- mark of the report that it began with
+    event_id TEXT NOT NULL UNIQUE       -- mark of the report that it began with
 ) STRICT;
-CREATE INDEX event_founder ON event (founder);
 
 CREATE TABLE membership (
     report INTEGER NOT NULL REFERENCES report (id),

@@ -10,6 +10,7 @@
 mod copies;
 mod days;
 mod error;
+pub mod grouping;
 mod records;
 mod revision;
 mod schema;

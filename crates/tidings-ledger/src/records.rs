@@ -11,6 +11,7 @@ use tidings_coding::records::{
 };
 
 use crate::days;
+use crate::grouping::{self, Signature};
 
 /// What a coding of a document is known by.
 #[derive(Clone, Copy, Debug)]
@@ -60,12 +61,12 @@ pub(crate) fn store(connection: &Connection, coding: &Coding, report: &Report) -
             writer.entity(entity)?;
         }
     }
-    let mut reports = 0;
+    let mut reports = Vec::new();
     for record in &report.records {
         match record {
             Record::Event(event) => {
-                writer.event(event)?;
-                reports += 1;
+                let (row, mark) = writer.event(event)?;
+                reports.push(Reported { row, mark, event });
             }
             Record::Quote(quote) => writer.quote(quote)?,
             Record::Commitment(commitment) => writer.commitment(commitment)?,
@@ -74,8 +75,48 @@ pub(crate) fn store(connection: &Connection, coding: &Coding, report: &Report) -
             _ => {}
         }
     }
-    let _ = last;
-    Ok(reports)
+    let count = reports.len();
+    grouping::arrive(connection, coding.revision, last, &signed(coding, report, &reports))?;
+    Ok(count)
+}
+
+/// A report with its row.
+struct Reported<'r> {
+    row: i64,
+    mark: String,
+    event: &'r Event,
+}
+
+/// What the grouping compares of the reports that have a class; statements without one are no events.
+fn signed(coding: &Coding, report: &Report, reports: &[Reported]) -> Vec<(i64, Signature)> {
+    let published = coding.head.publication_date.as_ref().and_then(|d| d.value.as_deref());
+    let published = published.and_then(days::interval).map(|d| d.0);
+    let company = company(report);
+    let marks: BTreeMap<&str, &str> =
+        reports.iter().map(|r| (r.event.id.as_str(), r.mark.as_str())).collect();
+    let sign = |r: &Reported| {
+        let same =
+            r.event.links.iter().filter(|l| l.rel == "same_as").filter_map(|l| marks.get(l.id.as_str()));
+        let signature = Signature {
+            same: same.map(|m| (*m).to_owned()).collect(),
+            company: company.clone(),
+            ..Signature::of(r.event, &r.mark, coding.document_id, published)
+        };
+        (r.row, signature)
+    };
+    reports.iter().filter(|r| r.event.plover.event != "NONE").map(sign).collect()
+}
+
+/// So many actors say which story an article belongs to.
+const COMPANY: usize = 12;
+
+/// The named actors of an article, those that it names most often.
+fn company(report: &Report) -> BTreeSet<String> {
+    let entities =
+        report.records.iter().filter_map(|r| if let Record::Entity(e) = r { Some(e) } else { None });
+    let mut named: Vec<&EntityRecord> = entities.filter(|e| !e.generic && e.kind != "document").collect();
+    named.sort_by_key(|e| (std::cmp::Reverse(e.mentions.len()), &e.id));
+    named.iter().take(COMPANY).map(|e| e.id.clone()).collect()
 }
 
 /// Ends the coding that held; its row, if there was one, and the number of codings so far.
@@ -218,8 +259,9 @@ impl Writer<'_> {
         mark
     }
 
-    fn event(&mut self, event: &Event) -> rusqlite::Result<i64> {
-        let id = self.report(event)?;
+    fn event(&mut self, event: &Event) -> rusqlite::Result<(i64, String)> {
+        let mark = self.mark(event);
+        let id = self.report(event, &mark)?;
         for (side, actors) in [("source", &event.source), ("target", &event.target), ("about", &event.about)]
         {
             for (position, actor) in actors.iter().enumerate() {
@@ -240,11 +282,10 @@ impl Writer<'_> {
         for (position, link) in event.attribution.iter().enumerate() {
             self.attribution(id, position, link)?;
         }
-        Ok(id)
+        Ok((id, mark))
     }
 
-    fn report(&mut self, event: &Event) -> rusqlite::Result<i64> {
-        let mark = self.mark(event);
+    fn report(&self, event: &Event, mark: &str) -> rusqlite::Result<i64> {
         let date = event.date.as_ref();
         let days = date.and_then(|d| d.value.as_deref()).and_then(days::interval);
         let place = event.place.as_ref();

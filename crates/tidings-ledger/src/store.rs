@@ -11,11 +11,38 @@ use tidings_document::Document;
 
 use crate::copies::Shingles;
 use crate::error::{Error, Result};
+use crate::grouping;
 use crate::records::{self, Coding};
 use crate::{revision, schema};
 
 /// Digits of a text's hash that name its document.
 const DIGITS: usize = 16;
+
+/// What must never be so.
+const RECOUNTS: [(&str, &str); 4] = [
+    (
+        "the sums of dyads",
+        "SELECT EXISTS (SELECT source, target, month, event_type, quad_class, status, count(*), sum(reports), \
+         sum(score_tenths) FROM cell GROUP BY 1, 2, 3, 4, 5, 6 EXCEPT SELECT * FROM dyad_month) \
+         OR (SELECT ifnull(sum(events), 0) FROM dyad_month) <> (SELECT count(*) FROM cell)",
+    ),
+    (
+        "the events in the sums",
+        "SELECT EXISTS (SELECT id FROM event_state WHERE until IS NULL EXCEPT SELECT state FROM cell) \
+         OR EXISTS (SELECT state FROM cell EXCEPT SELECT id FROM event_state WHERE until IS NULL)",
+    ),
+    (
+        "the reports of events",
+        "SELECT EXISTS (SELECT event, n_reports FROM event_state WHERE until IS NULL \
+         EXCEPT SELECT event, count(*) FROM membership WHERE until IS NULL GROUP BY event)",
+    ),
+    (
+        "the reports that hold",
+        "SELECT EXISTS (SELECT id FROM report WHERE until IS NULL AND event_type <> 'NONE' \
+         EXCEPT SELECT report FROM membership WHERE until IS NULL) \
+         OR EXISTS (SELECT report FROM membership WHERE until IS NULL EXCEPT SELECT id FROM report WHERE until IS NULL)",
+    ),
+];
 
 /// An open ledger.
 #[derive(Debug)]
@@ -102,14 +129,25 @@ impl Ledger {
         &self.path
     }
 
-    /// Looks through the whole file: is every page, index and roll-up what it should be?
+    /// Looks through the whole file: is every page and index what it should be, and do the sums that are kept equal a
+    /// recount?
     pub fn check(&self) -> Result<()> {
         let damaged = |message: String| Error::Damaged { path: self.path.clone(), message };
         let found: String = self
             .connection
             .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
             .map_err(|e| self.error(e))?;
-        if found == "ok" { Ok(()) } else { Err(damaged(found)) }
+        if found != "ok" {
+            return Err(damaged(found));
+        }
+        for (what, sql) in RECOUNTS {
+            let wrong: bool =
+                self.connection.query_row(sql, [], |row| row.get(0)).map_err(|e| self.error(e))?;
+            if wrong {
+                return Err(damaged(format!("{what} do not equal a recount")));
+            }
+        }
+        Ok(())
     }
 
     /// Stores a coded article, all of it or nothing. When this returns, it is on the disk.
@@ -235,6 +273,7 @@ fn again(
         publish(connection, id, head, revision)?;
     }
     if !recoded {
+        grouping::refresh(connection, revision, id)?;
         return Ok(Added::PublishedAgain { document_id });
     }
     let coding = Coding { document: id, document_id: &document_id, revision, head };

@@ -1,0 +1,301 @@
+//! What the reports of an event say together, and what they disagree on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+
+/// Statuses from the firmest to the weakest; of two with as many voices the weaker one holds, since a claim must never
+/// become a fact because we were unsure.
+const STATUSES: [&str; 7] =
+    ["asserted", "planned", "alleged", "conditional", "hypothetical", "denied", "negated"];
+
+/// A report as its event sees it.
+struct Member {
+    report: i64,
+    report_id: String,
+    family: i64,
+    event_type: String,
+    status: String,
+    confidence: f64,
+    /// First and last day, if it names one day.
+    day: Option<String>,
+    place: Option<String>,
+    killed: Option<i64>,
+    injured: Option<i64>,
+}
+
+const MEMBERS: &str = "SELECT report.id, report_id, family, event_type, status, confidence, \
+     CASE WHEN date_precision = 'day' AND first_day = last_day THEN event_date END, \
+     CASE WHEN place_precision IN ('site', 'city') THEN place END, killed, injured \
+     FROM membership JOIN report ON report.id = membership.report JOIN document ON document.id = report.document \
+     WHERE event = ?1 AND membership.until IS NULL ORDER BY ifnull(document.published, '9999'), mark";
+
+impl Member {
+    fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Self {
+            report: row.get(0)?,
+            report_id: row.get(1)?,
+            family: row.get(2)?,
+            event_type: row.get(3)?,
+            status: row.get(4)?,
+            confidence: row.get(5)?,
+            day: row.get(6)?,
+            place: row.get(7)?,
+            killed: row.get(8)?,
+            injured: row.get(9)?,
+        })
+    }
+}
+
+/// Writes the state of an event anew, and what it adds to the roll-up; an event without reports has none.
+pub(super) fn write(connection: &Connection, event: i64, revision: i64) -> rusqlite::Result<()> {
+    end(connection, event, revision)?;
+    let members: Vec<Member> = connection
+        .prepare_cached(MEMBERS)?
+        .query_map([event], Member::read)?
+        .collect::<rusqlite::Result<_>>()?;
+    let Some(summary) = summary(&members) else { return Ok(()) };
+    let state = insert(connection, event, revision, &members, &summary)?;
+    actors(connection, state, summary.best)?;
+    cells(connection, state, summary.best)?;
+    for (field, accounts) in disagreements(&members) {
+        let accounts = serde_json::to_string(&accounts)
+            .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
+        connection
+            .prepare_cached("INSERT INTO disagreement VALUES (?1, ?2, ?3)")?
+            .execute(params![state, field, accounts])?;
+    }
+    Ok(())
+}
+
+/// Ends the state that held; one that this revision wrote itself was never seen by anybody.
+fn end(connection: &Connection, event: i64, revision: i64) -> rusqlite::Result<()> {
+    let held: Option<(i64, i64)> = connection
+        .prepare_cached("SELECT id, since FROM event_state WHERE event = ?1 AND until IS NULL")?
+        .query_row([event], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((state, since)) = held else { return Ok(()) };
+    connection.prepare_cached("DELETE FROM cell WHERE state = ?1")?.execute([state])?;
+    if since < revision {
+        connection
+            .prepare_cached("UPDATE event_state SET until = ?2 WHERE id = ?1")?
+            .execute([state, revision])?;
+        return Ok(());
+    }
+    for sql in [
+        "DELETE FROM event_actor WHERE state = ?1",
+        "DELETE FROM disagreement WHERE state = ?1",
+        "DELETE FROM event_state WHERE id = ?1",
+    ] {
+        connection.prepare_cached(sql)?.execute([state])?;
+    }
+    Ok(())
+}
+
+struct Summary<'m> {
+    /// The report that stands for all.
+    best: i64,
+    status: &'m str,
+    n_texts: usize,
+}
+
+/// Type and status have one vote a text, whoever prints it; the report that stands for all is the surest of the type
+/// that won.
+fn summary(members: &[Member]) -> Option<Summary<'_>> {
+    let kind = elected(members, |m| &m.event_type, |_| 0)?;
+    let rank = |status: &str| STATUSES.iter().position(|s| *s == status).unwrap_or(STATUSES.len());
+    let of_kind: Vec<&Member> = members.iter().filter(|m| m.event_type == kind).collect();
+    let status = elected(of_kind.iter().copied(), |m| &m.status, rank)?;
+    // The first of equals: the members come in the order of publication.
+    let best = of_kind.iter().rev().max_by(|a, b| {
+        let fits = |m: &Member| m.status == status;
+        fits(a).cmp(&fits(b)).then(a.confidence.total_cmp(&b.confidence))
+    })?;
+    let texts: BTreeSet<i64> = members.iter().map(|m| m.family).collect();
+    Some(Summary { best: best.report, status, n_texts: texts.len() })
+}
+
+/// The value that most texts have; of equals the one of higher rank, then the first in the alphabet.
+fn elected<'m>(
+    members: impl IntoIterator<Item = &'m Member>,
+    value: impl Fn(&'m Member) -> &'m str,
+    rank: impl Fn(&str) -> usize,
+) -> Option<&'m str> {
+    let mut votes: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
+    for member in members {
+        votes.entry(value(member)).or_default().insert(member.family);
+    }
+    let best = votes.iter().rev().max_by_key(|(value, texts)| (texts.len(), rank(value)));
+    best.map(|(value, _)| *value)
+}
+
+fn insert(
+    connection: &Connection,
+    event: i64,
+    revision: i64,
+    members: &[Member],
+    summary: &Summary,
+) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached(
+            "INSERT INTO event_state (event, event_date, date_precision, date_basis, event_type, mode, quad_class, \
+             plover_score, status, place, place_country, place_admin1, place_geonames, latitude, longitude, n_reports, \
+             n_outlets, n_texts, best_report, since) \
+             SELECT ?1, coalesce(event_date, document.published, ''), \
+             CASE WHEN event_date IS NULL THEN NULL ELSE date_precision END, \
+             CASE WHEN event_date IS NULL THEN 'publication' ELSE date_basis END, event_type, mode, quad_class, \
+             plover_score, ?2, place, place_country, place_admin1, place_geonames, latitude, longitude, ?3, \
+             (SELECT count(DISTINCT outlet) FROM publication WHERE document IN (SELECT report.document \
+             FROM membership JOIN report ON report.id = report WHERE event = ?1 AND membership.until IS NULL)), \
+             ?4, ?5, ?6 FROM report JOIN document ON document.id = document WHERE report.id = ?5",
+        )?
+        .execute(params![
+            event,
+            summary.status,
+            crate::records::number(members.len()),
+            crate::records::number(summary.n_texts),
+            summary.best,
+            revision,
+        ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+fn actors(connection: &Connection, state: i64, best: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO event_actor SELECT ?1, side, actor, ifnull(country, ''), \
+             (SELECT event_date FROM event_state WHERE id = ?1) \
+             FROM report_actor JOIN actor ON actor.id = actor WHERE report = ?2 AND side <> 'about'",
+        )?
+        .execute([state, best])?;
+    Ok(())
+}
+
+/// One row a pair of countries; what parties do together stands for each direction.
+fn cells(connection: &Connection, state: i64, best: i64) -> rusqlite::Result<()> {
+    let mut sides: [BTreeSet<String>; 2] = Default::default();
+    let mut find = connection.prepare_cached("SELECT side, country FROM event_actor WHERE state = ?1")?;
+    for row in find.query_map([state], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))? {
+        let (side, country) = row?;
+        sides[usize::from(side == "target")].insert(country);
+    }
+    let together: bool = connection
+        .prepare_cached("SELECT ifnull(json_extract(record, '$.reciprocal'), 0) FROM report WHERE id = ?1")?
+        .query_row([best], |row| row.get(0))?;
+    pairs(sides, together).iter().try_for_each(|(a, b)| cell(connection, state, a, b))
+}
+
+/// Who to whom, with '' for nobody.
+fn pairs([sources, targets]: [BTreeSet<String>; 2], together: bool) -> Vec<(String, String)> {
+    let cross = |from: &BTreeSet<String>, to: &BTreeSet<String>| -> Vec<(String, String)> {
+        from.iter().flat_map(|a| to.iter().map(move |b| (a.clone(), b.clone()))).collect()
+    };
+    if together && sources.len() > 1 {
+        return cross(&sources, &sources).into_iter().filter(|(a, b)| a != b).collect();
+    }
+    let or_nobody =
+        |side: BTreeSet<String>| if side.is_empty() { BTreeSet::from([String::new()]) } else { side };
+    cross(&or_nobody(sources), &or_nobody(targets))
+}
+
+fn cell(connection: &Connection, state: i64, source: &str, target: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO cell SELECT ?1, ?2, ?3, substr(event_date, 1, 7), event_type, quad_class, status, n_reports, \
+             CAST(round(ifnull(plover_score, 0) * 10) AS INTEGER) FROM event_state WHERE id = ?1",
+        )?
+        .execute(params![state, source, target])?;
+    Ok(())
+}
+
+/// A value with the reports that give it.
+#[derive(Debug, PartialEq, Serialize)]
+struct Account {
+    value: String,
+    reports: Vec<String>,
+}
+
+/// Fields for which the reports give different values.
+fn disagreements(members: &[Member]) -> Vec<(&'static str, Vec<Account>)> {
+    let fields: [(&'static str, fn(&Member) -> Option<String>); 5] = [
+        ("killed", |m| m.killed.map(|n| n.to_string())),
+        ("injured", |m| m.injured.map(|n| n.to_string())),
+        ("event_date", |m| m.day.clone()),
+        ("place", |m| m.place.clone()),
+        ("status", |m| Some(m.status.clone())),
+    ];
+    let accounts = fields.into_iter().map(|(field, value)| (field, accounts(members, value)));
+    accounts.filter(|(_, accounts)| accounts.len() > 1).collect()
+}
+
+fn accounts(members: &[Member], value: impl Fn(&Member) -> Option<String>) -> Vec<Account> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for member in members {
+        if let Some(value) = value(member) {
+            found.entry(value).or_default().push(member.report_id.clone());
+        }
+    }
+    found.into_iter().map(|(value, reports)| Account { value, reports }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(family: i64, event_type: &str, status: &str, killed: Option<i64>) -> Member {
+        Member {
+            report: family,
+            report_id: format!("r{family}"),
+            family,
+            event_type: event_type.to_owned(),
+            status: status.to_owned(),
+            confidence: 0.5,
+            day: None,
+            place: None,
+            killed,
+            injured: None,
+        }
+    }
+
+    #[test]
+    fn copies_of_one_text_have_one_vote_and_a_claim_is_no_fact_when_votes_are_even() {
+        let members = [
+            member(1, "ASSAULT", "asserted", None),
+            member(1, "ASSAULT", "asserted", None),
+            member(2, "ASSAULT", "alleged", None),
+        ];
+        let found = summary(&members).expect("a summary");
+        assert_eq!((found.status, found.n_texts, found.best), ("alleged", 2, 2));
+        assert!(summary(&[]).is_none());
+    }
+
+    #[test]
+    fn a_dyad_has_a_direction_unless_both_act_together() {
+        let set = |codes: &[&str]| codes.iter().map(|c| (*c).to_owned()).collect::<BTreeSet<_>>();
+        let told = |s: &[&str], t: &[&str], together| {
+            pairs([set(s), set(t)], together)
+                .iter()
+                .map(|(a, b)| format!("{a}>{b}"))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(told(&["NOR"], &["ISL", "DNK"], false), "NOR>DNK NOR>ISL");
+        assert_eq!(told(&["NOR", "ISL"], &[], true), "ISL>NOR NOR>ISL");
+        assert_eq!(told(&["NOR"], &[], true), "NOR>");
+        assert_eq!(told(&[], &["ISL"], false), ">ISL");
+    }
+
+    #[test]
+    fn numbers_that_differ_are_a_disagreement_with_its_reports() {
+        let members = [
+            member(1, "ASSAULT", "asserted", Some(7)),
+            member(2, "ASSAULT", "asserted", Some(9)),
+            member(3, "ASSAULT", "asserted", None),
+            member(4, "ASSAULT", "asserted", Some(9)),
+        ];
+        let found = disagreements(&members);
+        let nine = Account { value: "9".to_owned(), reports: vec!["r2".to_owned(), "r4".to_owned()] };
+        assert_eq!((found.len(), found[0].0, &found[0].1[1]), (1, "killed", &nine));
+    }
+}
