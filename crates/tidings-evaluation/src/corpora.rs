@@ -1,6 +1,7 @@
 //! The test corpora, read as their authors wrote them. They are scored, never trained on and never looked at by a rule.
 
 mod conllu;
+mod ecb;
 mod factuality;
 mod geo;
 mod petrarch;
@@ -10,6 +11,7 @@ mod timeml;
 mod worldwide;
 
 pub use conllu::{Document, Row, Token, Tree, documents, trees};
+pub use ecb::{EventMention, EventText, ecb};
 pub use factuality::{Target, Targets, factuality};
 pub use geo::{GeoArticle, GoldToponym, Sides, geo, geo_sides};
 pub use petrarch::{PetrarchCoding, PetrarchRecord, petrarch};

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod calibration;
+mod clusters;
 mod correlation;
 mod counts;
 mod names;
@@ -11,6 +12,7 @@ mod syntax;
 
 pub use attribution::{AttributionCounts, WordSets, attributions};
 pub use calibration::{BINS, Bin, Calibration};
+pub use clusters::{Clusters, Part};
 pub use correlation::pearson;
 pub use counts::Counts;
 pub(crate) use counts::share;
