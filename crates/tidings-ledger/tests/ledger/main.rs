@@ -2,5 +2,6 @@
 
 mod grouping;
 mod harness;
+mod killing;
 mod opening;
 mod storing;
