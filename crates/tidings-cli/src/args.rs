@@ -2,7 +2,7 @@
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use crate::commands::{analyze, code, completions, doctor, evaluate, explain, man, model, rules, who};
+use crate::commands::{add, analyze, ask, code, completions, doctor, evaluate, explain, man, model, rules, who};
 
 /// Reads news reports and writes who did or said what to whom, when, where, how certain, and on whose word.
 #[derive(Debug, Parser)]
@@ -30,6 +30,14 @@ pub enum Command {
     Who(who::Args),
     /// Rules of your own: do they do what they should, and what else do they change?
     Rules(rules::Args),
+    /// Code reports and keep them in a ledger, where reports of the same event come together
+    Add(add::Args),
+    /// The events of a ledger
+    Events(ask::EventsArgs),
+    /// How many events of a ledger by day, month or year
+    Series(ask::SeriesArgs),
+    /// The articles of a ledger that have some words
+    Search(ask::SearchArgs),
     /// Score records against annotated documents
     Evaluate(evaluate::Args),
     /// The bare language analysis: CoNLL-U or JSON
@@ -53,6 +61,7 @@ EXAMPLES
   tidings code --format csv *.txt > events.csv  one line an event, for R, Python or a spreadsheet
   tidings explain report.txt --event E01        why this event is coded as it is
   tidings who 'the Peruvian president'           country, sectors, role, and who else it could be
+  tidings add news/*.jsonl --ledger news.db     keep them; `tidings events` lists what is known
   tidings doctor                                does everything work here?
 
 EXIT CODES

@@ -1,6 +1,8 @@
 //! One module a command; each has its flags and a `run`.
 
+pub mod add;
 pub mod analyze;
+pub mod ask;
 pub mod code;
 pub mod completions;
 pub mod doctor;
@@ -30,6 +32,10 @@ pub fn run(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Explain(args) => explain::run(args, terminal),
         Command::Who(args) => who::run(args, terminal),
         Command::Rules(args) => rules::run(args, terminal),
+        Command::Add(args) => add::run(args, terminal),
+        Command::Events(args) => ask::events(args, terminal),
+        Command::Series(args) => ask::series(args, terminal),
+        Command::Search(args) => ask::search(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
         Command::Analyze(args) => analyze::run(args, terminal),
         Command::Model(args) => model::run(args, terminal),

@@ -80,3 +80,9 @@ impl From<tidings::EngineError> for Failure {
         Self::Message(error.to_string())
     }
 }
+
+impl From<tidings_ledger::Error> for Failure {
+    fn from(error: tidings_ledger::Error) -> Self {
+        Self::Message(error.to_string())
+    }
+}

@@ -3,7 +3,7 @@
 //! [`Ledger`] is the file ([`schema`] says what is in it). [`Ledger::add`] stores a coded article in one transaction:
 //! its words once however many outlets print them ([`copies`]), its records ([`records`]), which event each of its
 //! reports tells ([`grouping`]), and the roll-ups that charts are drawn from. Nothing is overwritten: a newer coding,
-//! a group that was split or merged by hand ends what held before, and a question may be put as of any day.
+//! a group that was split or merged by hand ends what held before, and a question ([`Query`]) may be put as of any day.
 //!
 //! The library has no clock: whoever writes says when.
 
@@ -11,11 +11,16 @@ mod copies;
 mod days;
 mod error;
 pub mod grouping;
+mod query;
 mod records;
 mod revision;
 mod schema;
 mod store;
 
 pub use error::{Error, Result};
+pub use query::{
+    ActorRow, ClaimRow, CommitmentRow, ContradictionRow, DocumentRow, EventRow, LARGEST_PAGE, Page, Period,
+    Query, ReportRow, SearchRow, SeriesRow,
+};
 pub use schema::VERSION;
 pub use store::{Added, Article, Ledger};

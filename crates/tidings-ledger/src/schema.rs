@@ -56,10 +56,21 @@ pub(crate) fn open_read_only(path: &Path, patience: Duration) -> Result<Connecti
 
 /// Opens a file, or makes one where there is none; of two processes that do so at once one waits for the other.
 pub(crate) fn open_or_create(path: &Path, patience: Duration) -> Result<Connection> {
-    if path.metadata().is_ok_and(|data| data.len() > 0 || data.is_dir()) {
-        return open(path, patience);
+    let empty = path.metadata().map_or(true, |data| data.is_file() && data.len() == 0);
+    if !empty {
+        look(path)?;
+        if !is_blank(path, patience)? {
+            return open(path, patience);
+        }
     }
     make(path, patience, VERSION)
+}
+
+/// Whether whoever made the file was stopped before anything was in it.
+fn is_blank(path: &Path, patience: Duration) -> Result<bool> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, patience)?;
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
+    connection.query_row(sql, [], |row| row.get(0)).map_err(|e| Error::of(path, e))
 }
 
 /// Makes a new file.
@@ -228,6 +239,18 @@ mod tests {
         connection.execute_batch("CREATE TABLE t (x)").expect("table");
         drop(connection);
         assert!(matches!(open(&foreign, PATIENCE), Err(Error::NotALedger { .. })));
+    }
+
+    #[test]
+    fn a_file_whose_maker_was_stopped_is_made_to_its_end() {
+        let folder = folder();
+        let path = folder.path().join("begun.db");
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        drop(connect(&path, flags, PATIENCE).expect("begun"));
+        assert!(path.metadata().expect("there").len() > 0);
+        assert!(matches!(open(&path, PATIENCE), Err(Error::NotALedger { .. })));
+        drop(open_or_create(&path, PATIENCE).expect("made"));
+        assert!(open(&path, PATIENCE).is_ok());
     }
 
     #[test]

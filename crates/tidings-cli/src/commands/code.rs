@@ -114,7 +114,8 @@ fn sink_after(sink: Sink, ended: Result<Ended, Failure>) -> Result<(), Failure> 
     ended.and(finished)
 }
 
-fn jobs(wanted: Option<NonZeroUsize>) -> usize {
+/// Documents at the same time.
+pub(super) fn jobs(wanted: Option<NonZeroUsize>) -> usize {
     wanted.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
 }
 
@@ -127,7 +128,7 @@ fn code(engine: &Engine, renderer: &Renderer, read: Read) -> Result<Coded, Failu
 }
 
 /// A fault of ours in one document must not take the others with it.
-fn guarded(engine: &Engine, document: &Document) -> Result<Report, Failure> {
+pub(super) fn guarded(engine: &Engine, document: &Document) -> Result<Report, Failure> {
     let outcome = catch_unwind(AssertUnwindSafe(|| engine.code(document)));
     let fault = |_| {
         Failure::new(
@@ -138,7 +139,8 @@ fn guarded(engine: &Engine, document: &Document) -> Result<Report, Failure> {
     Ok(outcome.map_err(fault)??)
 }
 
-fn warnings(report: &Report) -> Vec<String> {
+/// What the reader of the results should know of a document.
+pub(super) fn warnings(report: &Report) -> Vec<String> {
     let documents =
         report.records.iter().filter_map(|r| if let Record::Document(d) = r { Some(d) } else { None });
     documents

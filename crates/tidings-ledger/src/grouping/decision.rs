@@ -31,7 +31,7 @@ pub struct Decision {
 
 /// The table of features.
 #[derive(Debug)]
-pub struct Weights(Vec<(&'static str, f64)>);
+pub struct Weights(Vec<(&'static str, [f64; 2])>);
 
 impl Weights {
     /// Those inside the program.
@@ -40,8 +40,11 @@ impl Weights {
         WEIGHTS.get_or_init(|| Self(TABLE.lines().filter_map(row).collect()))
     }
 
-    fn of(&self, feature: &str) -> f64 {
-        self.0.iter().find(|(name, _)| *name == feature).map_or(0.0, |(_, weight)| *weight)
+    fn of(&self, feature: &str, bare: bool) -> f64 {
+        self.0
+            .iter()
+            .find(|(name, _)| *name == feature)
+            .map_or(0.0, |(_, weights)| weights[usize::from(bare)])
     }
 
     /// Whether two reports tell the same event, and why; `None` if their sum is below 0
@@ -58,8 +61,9 @@ impl Weights {
     /// What speaks for and against.
     pub fn decide(&self, a: &Signature, b: &Signature) -> Decision {
         let mut decision = Decision::default();
+        let bare = a.event_type.is_empty() || b.event_type.is_empty();
         for (feature, times, note) in features(a, b) {
-            let weight = self.of(feature) * times;
+            let weight = self.of(feature, bare) * times;
             decision.score += weight;
             if weight != 0.0 {
                 decision.reasons.push(Reason { feature: feature.to_owned(), weight, note });
@@ -71,10 +75,10 @@ impl Weights {
     }
 }
 
-fn row(line: &'static str) -> Option<(&'static str, f64)> {
+fn row(line: &'static str) -> Option<(&'static str, [f64; 2])> {
     let mut cells = line.split('\t');
     let name = cells.next().filter(|n| !n.is_empty() && !n.starts_with('#'))?;
-    Some((name, cells.next()?.parse().ok()?))
+    Some((name, [cells.next()?.parse().ok()?, cells.next()?.parse().ok()?]))
 }
 
 type Feature = (&'static str, f64, String);
@@ -286,7 +290,7 @@ mod tests {
     fn every_feature_has_a_weight_and_every_weight_a_note() {
         let lines: Vec<&str> = TABLE.lines().filter(|l| !l.starts_with('#')).collect();
         assert_eq!(lines.len(), Weights::embedded().0.len());
-        assert!(lines.iter().all(|l| l.split('\t').count() == 3));
+        assert!(lines.iter().all(|l| l.split('\t').count() == 4));
         let named = [SOURCE, TARGET].concat();
         assert!(named.iter().all(|n| Weights::embedded().0.iter().any(|w| w.0 == *n)), "{named:?}");
     }

@@ -76,7 +76,7 @@ fn a_killed_writer_loses_nothing_and_doubles_nothing() {
             assert!(told.is_empty());
             continue;
         }
-        let Ok(ledger) = Ledger::open_or_create(&path) else { panic!("round {round}: cannot be opened") };
+        let ledger = Ledger::open_or_create(&path).unwrap_or_else(|e| panic!("round {round}: {e}"));
         ledger.check().expect("whole");
         let names = stored(&path);
         assert!(told.iter().all(|name| names.contains(name)), "round {round}: lost one of {told:?}");

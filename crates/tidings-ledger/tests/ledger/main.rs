@@ -1,5 +1,6 @@
 //! The ledger as a whole: what goes in comes out, once, whatever happens.
 
+mod asking;
 mod grouping;
 mod harness;
 mod killing;

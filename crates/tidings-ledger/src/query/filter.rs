@@ -1,0 +1,156 @@
+//! Conditions of SQL with their bound values.
+
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+use super::{Page, Query};
+use crate::error::{Error, Result};
+use crate::revision;
+use crate::store::Ledger;
+
+/// Longer words are no name of anything.
+const LONGEST_VALUE: usize = 1_000;
+
+/// Conditions that are joined by AND.
+#[derive(Debug, Default)]
+pub(super) struct Filter {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Filter {
+    /// A condition; each `?` in it is the value.
+    pub fn add(&mut self, condition: &str, value: impl Into<Value>) {
+        self.values.push(value.into());
+        self.conditions.push(condition.replace('?', &format!("?{}", self.values.len())));
+    }
+
+    /// A condition, if there is a value.
+    pub fn add_some(&mut self, condition: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.add(condition, value);
+        }
+    }
+
+    /// A condition without a value.
+    pub fn plain(&mut self, condition: &str) {
+        self.conditions.push(condition.to_owned());
+    }
+
+    /// Rows of `table` that held then.
+    pub fn holds(&mut self, revision: Option<i64>, table: &str) {
+        self.plain(&held(revision, table));
+    }
+
+    /// Only what comes after the page before.
+    pub fn after(&mut self, query: &Query, key: &str, row: &str) -> Result<()> {
+        if let Some((last, number)) = query.cursor()? {
+            self.values.push(Value::Text(last));
+            self.values.push(Value::Integer(number));
+            let n = self.values.len();
+            self.conditions.push(format!("({key}, {row}) > (?{}, ?{n})", n - 1));
+        }
+        Ok(())
+    }
+
+    fn sql(&self) -> String {
+        if self.conditions.is_empty() { "1".to_owned() } else { self.conditions.join(" AND ") }
+    }
+}
+
+/// Whether a row of `table` held at a revision; without one, whether it holds now.
+pub(super) fn held(revision: Option<i64>, table: &str) -> String {
+    match revision {
+        None => format!("{table}.until IS NULL"),
+        Some(r) => format!("{table}.since <= {r} AND ({table}.until IS NULL OR {table}.until > {r})"),
+    }
+}
+
+/// Values that nothing is called need no search.
+pub(super) fn check(query: &Query) -> Result<()> {
+    let values = [
+        ("actor", &query.actor),
+        ("source", &query.source),
+        ("target", &query.target),
+        ("type", &query.event_type),
+        ("status", &query.status),
+        ("place", &query.place),
+        ("outlet", &query.outlet),
+        ("cursor", &query.after),
+    ];
+    for (name, value) in values {
+        if value.as_ref().is_some_and(|v| v.len() > LONGEST_VALUE) {
+            let what = format!("the value of `{name}` is longer than {LONGEST_VALUE} bytes");
+            return Err(Error::question(what, "write a name or a code"));
+        }
+    }
+    Ok(())
+}
+
+impl Ledger {
+    /// The last revision of the time that a question is about; none if it is about now.
+    pub(super) fn revision(&self, query: &Query) -> Result<Option<i64>> {
+        let found = query.as_of.map(|at| revision::as_of(&self.connection, at)).transpose();
+        found.map_err(|e| self.error(e))
+    }
+
+    /// One page of a question whose columns begin with its key and row number.
+    pub(super) fn page<T>(
+        &self,
+        query: &Query,
+        select: &str,
+        filter: &Filter,
+        order: &str,
+        read: impl Fn(&Row) -> rusqlite::Result<T>,
+    ) -> Result<Page<T>> {
+        let size = query.page_size();
+        let sql = format!("{select} WHERE {} ORDER BY {order} LIMIT {}", filter.sql(), size + 1);
+        let rows = || -> rusqlite::Result<Vec<(T, String, i64)>> {
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let rows = statement.query_map(params_from_iter(&filter.values), |row| {
+                Ok((read(row)?, row.get::<_, Option<String>>(0)?.unwrap_or_default(), row.get(1)?))
+            })?;
+            rows.collect()
+        };
+        Ok(Page::of(rows().map_err(|e| self.error(e))?, size))
+    }
+
+    /// All rows of a question that has no pages.
+    pub(super) fn all<T>(
+        &self,
+        select: &str,
+        filter: &Filter,
+        rest: &str,
+        read: impl Fn(&Row) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let sql = format!("{select} WHERE {} {rest}", filter.sql());
+        let rows = || -> rusqlite::Result<Vec<T>> {
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            statement.query_map(params_from_iter(&filter.values), |row| read(row))?.collect()
+        };
+        rows().map_err(|e| self.error(e))
+    }
+
+    /// Filters that events and reports share; `table` has the columns, `state` says how to look up the rest.
+    pub(super) fn common(&self, query: &Query, table: &str, actors: &str) -> Result<Filter> {
+        check(query)?;
+        let mut filter = Filter::default();
+        filter.holds(self.revision(query)?, table);
+        filter.add_some(&format!("{table}.event_date >= ?"), query.from.map(|d| d.to_string()));
+        filter.add_some(&format!("{table}.event_date <= ?"), query.to.map(|d| d.to_string()));
+        filter.add_some(&format!("{table}.event_type = ?"), query.event_type.clone());
+        filter.add_some(&format!("{table}.quad_class = ?"), query.quad.map(i64::from));
+        filter.add_some(&format!("{table}.status = ?"), query.status.clone());
+        filter.add_some(&format!("({table}.place = ? OR {table}.place_country = ?)"), query.place.clone());
+        for (value, sides) in [
+            (&query.actor, "('source', 'target')"),
+            (&query.source, "('source')"),
+            (&query.target, "('target')"),
+        ] {
+            let named = "IN (SELECT id FROM actor WHERE entity = ? OR country = ?)";
+            let condition = format!("{actors} AND side IN {sides} AND actor {named})");
+            filter.add_some(&condition, value.clone());
+        }
+        Ok(filter)
+    }
+}
