@@ -2,7 +2,9 @@
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use crate::commands::{add, analyze, ask, code, completions, doctor, evaluate, explain, man, model, rules, who};
+use crate::commands::{
+    add, analyze, ask, code, completions, doctor, evaluate, explain, man, model, rules, who,
+};
 
 /// Reads news reports and writes who did or said what to whom, when, where, how certain, and on whose word.
 #[derive(Debug, Parser)]

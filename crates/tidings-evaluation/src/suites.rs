@@ -70,6 +70,7 @@ pub fn run(suite: &plan::Suite, context: &Context) -> Result<Outcome> {
 
 pub(crate) fn runner(name: &str) -> Option<Runner> {
     Some(match name {
+        "grouping" => events::grouping,
         "ecb_plus" => events::ecb_plus,
         "ewt" => |c| syntax(c, "data/treebanks/ewt/en_ewt-ud-test.conllu"),
         "gum" => |c| syntax(c, "data/treebanks/gum_free/en_gum-ud-test.conllu"),

@@ -136,8 +136,13 @@ impl Tally {
             (self.known, "known"),
             (self.errors, "not stored"),
         ];
-        let said: Vec<String> = counts.iter().filter(|c| c.0 > 0).map(|(n, what)| format!("{n} {what}")).collect();
-        if said.is_empty() { "nothing was added".to_owned() } else { format!("documents: {}", said.join(", ")) }
+        let said: Vec<String> =
+            counts.iter().filter(|c| c.0 > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        if said.is_empty() {
+            "nothing was added".to_owned()
+        } else {
+            format!("documents: {}", said.join(", "))
+        }
     }
 }
 

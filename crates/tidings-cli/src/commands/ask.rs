@@ -259,7 +259,8 @@ fn table<T: Serialize>(rows: &[T], columns: &[&str], width: usize) -> Result<Str
     if rows.is_empty() {
         return Ok(String::new());
     }
-    let widest = |n: usize| cells.iter().map(|row| unicode_width::UnicodeWidthStr::width(row[n].as_str())).max();
+    let widest =
+        |n: usize| cells.iter().map(|row| unicode_width::UnicodeWidthStr::width(row[n].as_str())).max();
     let widths: Vec<usize> = (0..columns.len()).map(|n| widest(n).unwrap_or(0).min(COLUMN)).collect();
     Ok(cells.iter().map(|row| line(row, &widths, width)).collect())
 }
@@ -274,7 +275,11 @@ fn line(row: &[String], widths: &[usize], width: usize) -> String {
         let last = number + 1 == row.len();
         let room = if last { width.saturating_sub(used).max(COLUMN) } else { *own };
         let text = crate::output::layout::clip(text, room);
-        let blank = if last { 0 } else { own.saturating_sub(unicode_width::UnicodeWidthStr::width(text.as_str())) + 2 };
+        let blank = if last {
+            0
+        } else {
+            own.saturating_sub(unicode_width::UnicodeWidthStr::width(text.as_str())) + 2
+        };
         used += own + 2;
         out.push_str(&text);
         out.extend(std::iter::repeat_n(' ', blank));

@@ -8,6 +8,7 @@ mod explanations;
 mod formats;
 mod harness;
 mod interruption;
+mod ledger;
 mod main_job;
 mod manners;
 mod readme;
