@@ -216,9 +216,12 @@ struct Account {
     reports: Vec<String>,
 }
 
+/// What a report says of a field.
+type Value = fn(&Member) -> Option<String>;
+
 /// Fields for which the reports give different values.
 fn disagreements(members: &[Member]) -> Vec<(&'static str, Vec<Account>)> {
-    let fields: [(&'static str, fn(&Member) -> Option<String>); 5] = [
+    let fields: [(&'static str, Value); 5] = [
         ("killed", |m| m.killed.map(|n| n.to_string())),
         ("injured", |m| m.injured.map(|n| n.to_string())),
         ("event_date", |m| m.day.clone()),
