@@ -93,7 +93,9 @@ fn hung(sentence: &Sentence, act: usize, word: usize) -> Option<Hung> {
     // What other clauses tell is another matter; of the act's own clauses, those that only describe somebody.
     let clause = |w: &usize| matches!(sentence.words[*w].relation.base(), "acl" | "advcl" | "parataxis");
     let relative = |w: &usize| sentence.words[*w].relation.as_str() == "acl:relcl";
-    let elsewhere = way.iter().any(|w| relative(w) || (clause(w) && joint != act));
+    let another =
+        |w: &usize| sentence.words[*w].relation.base() == "conj" && sentence.words[*w].upos == Upos::Verb;
+    let elsewhere = way.iter().any(|w| relative(w) || another(w) || (clause(w) && joint != act));
     let described =
         above.iter().take_while(|w| **w != joint).any(|w| relative(w) || is_passive_modifier(sentence, *w));
     (!elsewhere && !described).then_some(Hung { joint, first })
