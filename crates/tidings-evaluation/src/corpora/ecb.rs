@@ -175,7 +175,8 @@ mod tests {
     #[test]
     fn what_is_broken_says_where() {
         let checked = BTreeSet::new();
-        let error = text(Path::new("3_1ecb.xml"), "<Document>\n<token>", &checked).expect_err("broken");
+        let error = text(Path::new("3_1ecb.xml"), "<Document>\n<token></word></Document>", &checked)
+            .expect_err("broken");
         assert!(error.to_string().contains("3_1ecb.xml:2"), "{error}");
         assert!(text(Path::new("x.xml"), SAMPLE, &checked).is_err());
     }
