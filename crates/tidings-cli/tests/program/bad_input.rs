@@ -123,7 +123,8 @@ fn a_sentence_of_ten_thousand_words_is_read_to_its_end() {
     let words = tidings_reading(text.as_bytes(), &["analyze", "--quiet", "-"]).ended(0).data;
     assert_eq!(words.matches("\tcondemned\t").count(), 2_499);
     assert_eq!(words.matches("\tthanked\t").count(), 1);
-    assert!(begun.elapsed() < Duration::from_secs(120), "{:?}", begun.elapsed());
+    // Quadratic work would take an hour; a busy machine may take minutes.
+    assert!(begun.elapsed() < Duration::from_secs(400), "{:?}", begun.elapsed());
 }
 
 #[test]
@@ -177,18 +178,18 @@ fn a_hundred_megabytes_in_one_line_are_bounded_in_time_and_memory() {
     }
     file.flush().expect("writes");
     drop(file);
-    let begun = Instant::now();
     let arguments = ["code", "--longest", "20000", "--format", "csv", &argument(&path)];
     let mut child = command(&arguments).stdout(std::process::Stdio::null()).spawn().expect("starts");
-    let mut peak = 0;
+    let (mut peak, mut worked) = (0, Duration::ZERO);
     while child.try_wait().expect("waits").is_none() {
         peak = peak.max(peak_memory(child.id()).unwrap_or(0));
+        worked = worked.max(processor_time(child.id()).unwrap_or_default());
         std::thread::sleep(Duration::from_millis(20));
     }
     let outcome: Outcome = child.wait_with_output().expect("ends").into();
     assert!(outcome.talk.contains("[truncated]"), "{}", outcome.talk);
     assert_eq!(outcome.code, Some(0), "{}", outcome.talk);
-    assert!(begun.elapsed() < Duration::from_secs(90), "{:?}", begun.elapsed());
+    assert!(worked < Duration::from_secs(120), "{worked:?} of processor time");
     assert!(peak < 800_000_000, "{} MB", peak / 1_000_000);
 }
 
@@ -197,4 +198,12 @@ fn peak_memory(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+}
+
+/// How long processors have worked for a process, whatever else the machine does; Linux tells, in hundredths of a second.
+fn processor_time(process: u32) -> Option<Duration> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let fields: Vec<&str> = status.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
+    Some(Duration::from_millis(10 * (ticks(11)? + ticks(12)?)))
 }
