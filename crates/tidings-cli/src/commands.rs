@@ -24,6 +24,7 @@ use tidings::{Additions, Engine};
 use crate::args::Command;
 use crate::errors::{Exit, Failure};
 use crate::terminal::Terminal;
+use rules::RulesArgs;
 
 /// Runs a command.
 pub fn run(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -93,6 +94,25 @@ impl ActorsArgs {
             rest: "`tidings who --actors FILE` shows all",
         };
         tell.outcome(terminal, Additions::read(&files))
+    }
+}
+
+/// What codes: actors and rules of the user's own, and the model; the same flags for every command that codes.
+#[derive(Debug, clap::Args)]
+pub struct EngineArgs {
+    #[command(flatten)]
+    actors: ActorsArgs,
+    #[command(flatten)]
+    rules: RulesArgs,
+    #[command(flatten)]
+    model: ModelArgs,
+}
+
+impl EngineArgs {
+    /// The engine with all of them.
+    pub fn engine(&self, terminal: &Terminal) -> Result<Engine, Failure> {
+        let engine = self.model.engine()?.with_actors(self.actors.read(terminal, false)?);
+        Ok(engine.with_rules(self.rules.read(terminal)?))
     }
 }
 

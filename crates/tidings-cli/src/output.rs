@@ -9,6 +9,7 @@ pub mod table;
 pub mod tree;
 
 use clap::ValueEnum;
+use serde::Serialize;
 use tidings::Report;
 
 use crate::errors::Failure;
@@ -25,6 +26,16 @@ pub enum Format {
     Jsonl,
     /// One line an event, with a header
     Csv,
+}
+
+/// One JSON object a line.
+pub fn json_lines<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>, Failure> {
+    let mut out = Vec::new();
+    for row in rows {
+        serde_json::to_writer(&mut out, &row)?;
+        out.push(b'\n');
+    }
+    Ok(out)
 }
 
 /// Makes the bytes; knows no stream.
@@ -56,7 +67,7 @@ impl Renderer {
                 if !self.trail {
                     report.drop_trail();
                 }
-                records::render(&report)
+                json_lines(&report.records)
             }
         }
     }

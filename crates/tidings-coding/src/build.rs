@@ -19,7 +19,8 @@ pub fn article<'a>(
     knowledge: &Knowledge,
     lexicon: &Lexicon,
 ) -> Article<'a> {
-    let sentences = &mending::mended(sentences)[..];
+    let mended = mending::mended(sentences);
+    let sentences = &mended[..];
     let date = document.publication.as_ref().map(|p| p.date);
     let home = dateline_country(document, knowledge);
     let setting = Setting { countries: home.clone().into_iter().collect() };
@@ -29,11 +30,11 @@ pub fn article<'a>(
     let mut article = Article {
         document,
         code_points: CodePoints::new(&document.text),
-        sentences: sentences.to_vec(),
         parts: sentences.iter().map(|s| part_of(document, s)).collect(),
         paragraphs: paragraphs(document, sentences),
         timexes: tidings_time::timexes(&document.text, sentences, date),
         places: tidings_places::places(&document.text, sentences, &setting),
+        sentences: mended,
         mentions,
         entities,
         sayings: Vec::new(),

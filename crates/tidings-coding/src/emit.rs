@@ -349,7 +349,7 @@ impl Emitter<'_> {
             date: bond.date.map(|t| self.timex_date(t)),
             deadline: bond.deadline.map(|t| self.timex_date(t)),
             violation_condition: bond.violation.map(|(_, span)| span.of(text).to_owned()),
-            status: bond.status.to_owned(),
+            status: bond.standing.status.to_owned(),
             attribution: bond.speaker.map(|s| self.ids[s].clone()),
             spans,
             trail: trail::commitment(self.article, bond),

@@ -64,18 +64,23 @@ fn by_verb(article: &Article, number: usize, cue: usize, lexicon: &Lexicon) -> O
         return None;
     }
     let content = content_of(sentence, cue)?;
+    Some(said_by_subject(article, number, cue, content, format!("reporting verb '{}'", word.lemma)))
+}
+
+/// The subject of the verb says it.
+fn said_by_subject(
+    article: &Article,
+    number: usize,
+    cue: usize,
+    content: BTreeSet<usize>,
+    rule: String,
+) -> Saying {
+    let sentence = &article.sentences[number];
     let subject = arguments::agent(sentence, cue);
     let subject: Vec<usize> = subject.into_iter().filter(|s| !content.contains(s)).collect();
     let speakers = parties::parties(article, number, &subject);
     let who = subject.first().map(|s| phrase::span(sentence, &phrase::phrase(sentence, *s)));
-    Some(Saying {
-        sentence: number,
-        cue,
-        speakers,
-        who,
-        content,
-        rule: format!("reporting verb '{}'", word.lemma),
-    })
+    Saying { sentence: number, cue, speakers, who, content, rule }
 }
 
 /// "accused the army of bombing a market": what somebody is accused of is told by the accuser.
@@ -95,12 +100,9 @@ fn by_charge(article: &Article, number: usize, cue: usize, lexicon: &Lexicon) ->
     };
     let first = sentence.children(cue).find(marked)?;
     let told = sentence.children(cue).filter(|c| *c >= first && clause(c));
-    let content: BTreeSet<usize> = told.flat_map(|c| sentence.subtree(c)).collect();
-    let subject = arguments::agent(sentence, cue);
-    let speakers = parties::parties(article, number, &subject);
-    let who = subject.first().map(|s| phrase::span(sentence, &phrase::phrase(sentence, *s)));
-    let rule = format!("charge '{lemma}'");
-    who.is_some().then_some(Saying { sentence: number, cue, speakers, who, content, rule })
+    let content = told.flat_map(|c| sentence.subtree(c)).collect();
+    let saying = said_by_subject(article, number, cue, content, format!("charge '{lemma}'"));
+    saying.who.is_some().then_some(saying)
 }
 
 fn is_charge(effect: &Effect) -> bool {

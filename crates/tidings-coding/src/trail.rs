@@ -220,8 +220,7 @@ pub fn commitment(article: &Article, bond: &Bond) -> Vec<Reason> {
     if let Some((_, span)) = bond.violation {
         trail.add("violation_condition", "what is said to break the instrument", [span]);
     }
-    let (rule, span) = &bond.standing;
-    trail.add("status", *rule, *span);
+    trail.add("status", bond.standing.rule, bond.standing.span);
     if let Some(span) = bond.speaker_span {
         trail.add("attribution", "the outermost speaker of the sentence", [span]);
     }

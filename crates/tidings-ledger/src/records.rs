@@ -40,7 +40,8 @@ fn amount(count: Option<u64>) -> Option<i64> {
     count.map(|n| i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-fn json(record: &impl Serialize) -> rusqlite::Result<String> {
+/// A value as the database keeps it.
+pub(crate) fn json(record: &impl Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(record).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
 }
 

@@ -8,9 +8,8 @@ use tidings::document::Document;
 use tidings::{Engine, Report};
 use tidings_ledger::{Added, Article, Ledger};
 
+use super::EngineArgs;
 use super::code::{guarded, jobs, warnings};
-use super::rules::RulesArgs;
-use super::{ActorsArgs, ModelArgs};
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Read};
 use crate::interrupt;
@@ -34,11 +33,7 @@ pub struct Args {
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     #[command(flatten)]
-    actors: ActorsArgs,
-    #[command(flatten)]
-    rules: RulesArgs,
-    #[command(flatten)]
-    model: ModelArgs,
+    engine: EngineArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -62,11 +57,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     interrupt::listen();
     // Before the model is loaded: a file that is no ledger is to be told at once.
     let mut ledger = Ledger::open_or_create(&args.ledger)?;
-    let engine = args
-        .model
-        .engine()?
-        .with_actors(args.actors.read(terminal, false)?)
-        .with_rules(args.rules.read(terminal)?);
+    let engine = args.engine.engine(terminal)?;
     let progress = Progress::start(terminal);
     let mut tally = Tally::default();
     let ended = in_order(

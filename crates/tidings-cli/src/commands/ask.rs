@@ -8,10 +8,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use tidings_ledger::{Ledger, Page, Period, Query};
+use unicode_width::UnicodeWidthStr;
 
 use crate::errors::{Exit, Failure};
 use crate::input::date;
-use crate::output::layout::visible;
+use crate::output::json_lines;
+use crate::output::layout::{clip, visible};
 use crate::sink::Sink;
 use crate::terminal::Terminal;
 
@@ -97,6 +99,23 @@ fn end_of(day: Date) -> Result<Timestamp, Failure> {
     text.parse().map_err(|_| Failure::new(format_args!("{day} is out of reach"), "name a day of this age"))
 }
 
+/// How much of a list.
+#[derive(Debug, clap::Args)]
+pub struct Paging {
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    limit: usize,
+    /// Go on where the list before ended
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<String>,
+}
+
+impl Paging {
+    fn of(&self, query: Query) -> Query {
+        Query { limit: Some(self.limit), after: self.after.clone(), ..query }
+    }
+}
+
 /// Flags of `tidings events`.
 #[derive(Debug, clap::Args)]
 pub struct EventsArgs {
@@ -108,12 +127,8 @@ pub struct EventsArgs {
     /// Told by an article with these words
     #[arg(long)]
     text: Option<String>,
-    /// At most so many
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    limit: usize,
-    /// Go on where the list before ended
-    #[arg(long, value_name = "CURSOR")]
-    after: Option<String>,
+    #[command(flatten)]
+    paging: Paging,
     #[command(flatten)]
     ledger: LedgerArgs,
 }
@@ -156,12 +171,8 @@ pub struct SearchArgs {
     /// Published up to this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     to: Option<Date>,
-    /// At most so many
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    limit: usize,
-    /// Go on where the list before ended
-    #[arg(long, value_name = "CURSOR")]
-    after: Option<String>,
+    #[command(flatten)]
+    paging: Paging,
     #[command(flatten)]
     ledger: LedgerArgs,
 }
@@ -169,13 +180,8 @@ pub struct SearchArgs {
 /// `tidings events`.
 pub fn events(args: &EventsArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let ledger = Ledger::open_read_only(&args.ledger.ledger)?;
-    let query = Query {
-        outlet: args.outlet.clone(),
-        text: args.text.clone(),
-        limit: Some(args.limit),
-        after: args.after.clone(),
-        ..args.filters.query()?
-    };
+    let filters = args.filters.query()?;
+    let query = args.paging.of(Query { outlet: args.outlet.clone(), text: args.text.clone(), ..filters });
     let columns = ["event_date", "source", "event_type", "target", "status", "n_reports", "sentence"];
     page(&ledger.events(&query)?, args.ledger.format, &columns, terminal)
 }
@@ -196,15 +202,13 @@ pub fn series(args: &SeriesArgs, terminal: &Terminal) -> Result<Exit, Failure> {
 /// `tidings search`.
 pub fn search(args: &SearchArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let ledger = Ledger::open_read_only(&args.ledger.ledger)?;
-    let query = Query {
+    let query = args.paging.of(Query {
         text: Some(args.words.join(" ")),
         outlet: args.outlet.clone(),
         from: args.from,
         to: args.to,
-        limit: Some(args.limit),
-        after: args.after.clone(),
         ..Query::default()
-    };
+    });
     let columns = ["published", "document_id", "title", "extract"];
     page(&ledger.search(&query)?, args.ledger.format, &columns, terminal)
 }
@@ -218,7 +222,7 @@ fn page<T: Serialize>(
 ) -> Result<Exit, Failure> {
     let text = match format {
         Format::Csv => csv(&page.rows)?,
-        Format::Jsonl => jsonl(&page.rows)?,
+        Format::Jsonl => json_lines(&page.rows)?,
         Format::Table => table(&page.rows, columns, terminal.width())?.into_bytes(),
     };
     let mut sink = Sink::standard();
@@ -240,15 +244,6 @@ fn csv<T: Serialize>(rows: &[T]) -> Result<Vec<u8>, Failure> {
     writer.into_inner().map_err(|e| unwritable(e.error()))
 }
 
-fn jsonl<T: Serialize>(rows: &[T]) -> Result<Vec<u8>, Failure> {
-    let mut out = Vec::new();
-    for row in rows {
-        serde_json::to_writer(&mut out, row).map_err(unwritable)?;
-        out.push(b'\n');
-    }
-    Ok(out)
-}
-
 /// The columns side by side; the last one is cut at the edge.
 fn table<T: Serialize>(rows: &[T], columns: &[&str], width: usize) -> Result<String, Failure> {
     let mut cells: Vec<Vec<String>> = vec![columns.iter().map(|c| (*c).to_owned()).collect()];
@@ -259,8 +254,7 @@ fn table<T: Serialize>(rows: &[T], columns: &[&str], width: usize) -> Result<Str
     if rows.is_empty() {
         return Ok(String::new());
     }
-    let widest =
-        |n: usize| cells.iter().map(|row| unicode_width::UnicodeWidthStr::width(row[n].as_str())).max();
+    let widest = |n: usize| cells.iter().map(|row| row[n].width()).max();
     let widths: Vec<usize> = (0..columns.len()).map(|n| widest(n).unwrap_or(0).min(COLUMN)).collect();
     Ok(cells.iter().map(|row| line(row, &widths, width)).collect())
 }
@@ -274,12 +268,8 @@ fn line(row: &[String], widths: &[usize], width: usize) -> String {
     for (number, (text, own)) in row.iter().zip(widths).enumerate() {
         let last = number + 1 == row.len();
         let room = if last { width.saturating_sub(used).max(COLUMN) } else { *own };
-        let text = crate::output::layout::clip(text, room);
-        let blank = if last {
-            0
-        } else {
-            own.saturating_sub(unicode_width::UnicodeWidthStr::width(text.as_str())) + 2
-        };
+        let text = clip(text, room);
+        let blank = if last { 0 } else { own.saturating_sub(text.width()) + 2 };
         used += own + 2;
         out.push_str(&text);
         out.extend(std::iter::repeat_n(' ', blank));

@@ -9,8 +9,7 @@ use std::thread::available_parallelism;
 use tidings::document::Document;
 use tidings::{Engine, LONGEST_DOCUMENT, Record, Report};
 
-use super::rules::RulesArgs;
-use super::{ActorsArgs, ModelArgs};
+use super::EngineArgs;
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Read};
 use crate::interrupt;
@@ -39,18 +38,14 @@ pub struct Args {
     /// Documents coded at the same time; the output is the same whatever the number [default: one per processor]
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
-    /// With `--format records`: give for each field of an event the rule and the words behind it
+    /// With `--format records`: give for each field of a record the rule and the words behind it, and what was not coded
     #[arg(long)]
     trail: bool,
     /// Code at most so many bytes of each document
     #[arg(long, value_name = "BYTES", default_value_t = LONGEST_DOCUMENT)]
     longest: usize,
     #[command(flatten)]
-    actors: ActorsArgs,
-    #[command(flatten)]
-    rules: RulesArgs,
-    #[command(flatten)]
-    model: ModelArgs,
+    engine: EngineArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -81,12 +76,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     interrupt::listen();
     let renderer =
         Renderer { format: args.format, trail: args.trail, paint: terminal.paint, width: terminal.width() };
-    let engine = args
-        .model
-        .engine()?
-        .with_actors(args.actors.read(terminal, false)?)
-        .with_rules(args.rules.read(terminal)?)
-        .with_longest_document(args.longest);
+    let engine = args.engine.engine(terminal)?.with_longest_document(args.longest);
     let mut sink = Sink::open(args.out.as_deref())?;
     sink.write_all(&renderer.header()?)?;
     let progress = Progress::start(terminal);

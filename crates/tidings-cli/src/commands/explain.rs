@@ -3,14 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use tidings::{Engine, Report};
+use tidings::Engine;
 
-use super::rules::RulesArgs;
-use super::{ActorsArgs, ModelArgs};
+use super::EngineArgs;
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Read};
 use crate::output::explanation::Explanation;
-use crate::output::records::told;
+use crate::output::records::{Told, told};
 use crate::sink::Sink;
 use crate::terminal::Terminal;
 
@@ -33,11 +32,7 @@ pub struct Args {
     #[arg(long, value_name = "ID")]
     event: Option<String>,
     #[command(flatten)]
-    actors: ActorsArgs,
-    #[command(flatten)]
-    rules: RulesArgs,
-    #[command(flatten)]
-    model: ModelArgs,
+    engine: EngineArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -50,8 +45,7 @@ EXAMPLES
 
 /// Runs it.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
-    let engine = args.model.engine()?.with_actors(args.actors.read(terminal, false)?);
-    let engine = engine.with_rules(args.rules.read(terminal)?);
+    let engine = args.engine.engine(terminal)?;
     let mut sink = Sink::standard();
     let (mut shown, mut errors) = (0, 0);
     let mut known = Vec::new();
@@ -96,9 +90,15 @@ fn explain(
     }
     known.extend(report.events().map(|e| e.id.clone()));
     let wanted = |id: &str| args.event.as_deref().is_none_or(|wanted| id.eq_ignore_ascii_case(wanted));
-    let explanation =
-        Explanation { analysis: &analysis, report: &report, paint: terminal.paint, width: terminal.width() };
-    let chosen = chosen(args, &report, analysis.sentences.len());
+    let told = told(&report);
+    let explanation = Explanation {
+        analysis: &analysis,
+        report: &report,
+        told: &told,
+        paint: terminal.paint,
+        width: terminal.width(),
+    };
+    let chosen = chosen(args, &told, analysis.sentences.len());
     if !chosen.is_empty() {
         sink.write_all(format!("{}\n", explanation.heading()).as_bytes())?;
     }
@@ -111,12 +111,11 @@ fn explain(
 }
 
 /// Numbers of the sentences to show.
-fn chosen(args: &Args, report: &Report, sentences: usize) -> Vec<usize> {
+fn chosen(args: &Args, told: &[Told], sentences: usize) -> Vec<usize> {
     match (args.sentence, &args.event) {
         (Some(number), _) => (0..sentences).filter(|n| *n == number).collect(),
         (None, Some(id)) => {
-            let told = told(report).into_iter().filter(|t| t.id.eq_ignore_ascii_case(id));
-            told.map(|t| t.sentence).collect()
+            told.iter().filter(|t| t.id.eq_ignore_ascii_case(id)).map(|t| t.sentence).collect()
         }
         (None, None) => (0..sentences).collect(),
     }

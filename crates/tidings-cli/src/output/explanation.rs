@@ -8,7 +8,7 @@ use tidings::records::{ActorRef, Event, Reason, Record, Skipped};
 use tidings::{Analysis, Report};
 
 use super::layout::{Piece, clip, columns, paragraph, visible, wrap};
-use super::records::{self, Told};
+use super::records::Told;
 use super::{table, tree};
 use crate::terminal::Paint;
 
@@ -24,6 +24,8 @@ pub struct Explanation<'r> {
     pub analysis: &'r Analysis<'r>,
     /// What was coded.
     pub report: &'r Report,
+    /// Its records that have reasons.
+    pub told: &'r [Told<'r>],
     /// Colour.
     pub paint: Paint,
     /// Columns.
@@ -61,7 +63,7 @@ impl Explanation<'_> {
         self.section(&mut out, "Roles", &self.roles(sentence));
         self.section(&mut out, "Names", &names(sentence, &self.analysis.document.text));
         self.section(&mut out, "Speakers", &speakers(sentence, &self.analysis.document.text));
-        for told in records::told(self.report).iter().filter(|t| t.sentence == number && wanted(t.id)) {
+        for told in self.told.iter().filter(|t| t.sentence == number && wanted(t.id)) {
             self.record(&mut out, told);
         }
         self.section(&mut out, "Told again", &self.told_again(number));

@@ -73,16 +73,6 @@ pub fn csv(report: &Report) -> Result<Vec<u8>, Failure> {
     write(false, rows(report))
 }
 
-/// The events as JSON, one a line.
-pub fn jsonl(report: &Report) -> Result<Vec<u8>, Failure> {
-    let mut out = Vec::new();
-    for row in rows(report) {
-        serde_json::to_writer(&mut out, &row)?;
-        out.push(b'\n');
-    }
-    Ok(out)
-}
-
 fn write<'r>(header: bool, rows: impl Iterator<Item = Row<'r>>) -> Result<Vec<u8>, Failure> {
     let mut writer = csv::WriterBuilder::new().has_headers(header).from_writer(Vec::new());
     for row in rows {
@@ -91,6 +81,12 @@ fn write<'r>(header: bool, rows: impl Iterator<Item = Row<'r>>) -> Result<Vec<u8
     writer.into_inner().map_err(|e| Failure::from(csv::Error::from(e.into_error())))
 }
 
+/// The events as JSON, one a line.
+pub fn jsonl(report: &Report) -> Result<Vec<u8>, Failure> {
+    super::json_lines(rows(report))
+}
+
+/// A row an event.
 fn rows(report: &Report) -> impl Iterator<Item = Row<'_>> {
     let document =
         report.records.iter().find_map(|r| if let Record::Document(d) = r { Some(d) } else { None });

@@ -1,19 +1,7 @@
-//! The records of SCHEMA.md, one JSON object a line.
+//! The records that have reasons of their own, with their sentences.
 
 use tidings::records::Reason;
 use tidings::{Record, Report};
-
-use crate::errors::Failure;
-
-/// All records in the order of the schema.
-pub fn render(report: &Report) -> Result<Vec<u8>, Failure> {
-    let mut out = Vec::new();
-    for record in &report.records {
-        serde_json::to_writer(&mut out, record)?;
-        out.push(b'\n');
-    }
-    Ok(out)
-}
 
 /// A record that has reasons of its own, with its sentence.
 pub struct Told<'r> {

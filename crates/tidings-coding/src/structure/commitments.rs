@@ -31,14 +31,32 @@ pub struct Bond {
     pub deadline: Option<usize>,
     /// What would break it, and where it is told.
     pub violation: Option<(usize, Span)>,
-    /// In force, proposed, ended …
-    pub status: &'static str,
-    /// What says that it stands so.
-    pub standing: (&'static str, Option<Span>),
+    /// How it stands.
+    pub standing: Standing,
     /// Entity of the one who says so.
     pub speaker: Option<usize>,
     /// The words that name them.
     pub speaker_span: Option<Span>,
+}
+
+/// How an instrument stands, and what says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// In force, proposed, ended …
+    pub status: &'static str,
+    /// In words.
+    pub rule: &'static str,
+    /// The words of the text.
+    pub span: Option<Span>,
+}
+
+impl Standing {
+    const IN_FORCE: Self =
+        Self { status: "in force", rule: "nothing says that it is proposed, ended or broken", span: None };
+
+    fn told(status: &'static str, rule: &'static str, span: Span) -> Self {
+        Self { status, rule, span: Some(span) }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -77,7 +95,7 @@ pub fn find(article: &Article) -> Vec<Bond> {
         let next = bonds.get(index + 1).map_or(usize::MAX, |b| b.sentence.max(bonds[index].sentence + 1));
         let bond = &mut bonds[index];
         bond.violation = violation(article, bond);
-        (bond.status, bond.standing) = standing(article, bond, next);
+        bond.standing = standing(article, bond, next);
     }
     bonds
 }
@@ -146,8 +164,7 @@ fn bar(article: &Article, number: usize, verb: usize) -> Option<Bond> {
         date: None,
         deadline: timex_below(article, number, clause, true),
         violation: Some((number, clause_span(sentence, clause))),
-        status: "in force",
-        standing: (NOTHING_ELSE, None),
+        standing: Standing::IN_FORCE,
         speaker: speakers.first().and_then(|s| s.entity),
         speaker_span: speakers.first().and_then(|s| s.who),
     })
@@ -191,8 +208,7 @@ fn bond(article: &Article, number: usize, word: usize) -> Option<Bond> {
         date: timex_below(article, number, word, false),
         deadline: timex_below(article, number, clause, true),
         violation: None,
-        status: "in force",
-        standing: (NOTHING_ELSE, None),
+        standing: Standing::IN_FORCE,
         speaker: speakers.first().and_then(|s| s.entity),
         speaker_span: speakers.first().and_then(|s| s.who),
     })
@@ -374,16 +390,13 @@ fn has_would(sentence: &Sentence, verb: usize) -> bool {
     sentence.children(verb).any(modal)
 }
 
-/// The reason for "in force".
-const NOTHING_ELSE: &str = "nothing says that it is proposed, ended or broken";
-
 /// What the text says of the instrument: only proposed, come to an end, broken; else it is in force.
-fn standing(article: &Article, bond: &Bond, next: usize) -> (&'static str, (&'static str, Option<Span>)) {
+fn standing(article: &Article, bond: &Bond, next: usize) -> Standing {
     let text = &article.document.text;
     let last = article.sentences.len().min(bond.sentence + REACH).min(next);
     let own = bond.instrument.of(text).to_lowercase();
     if own.split_whitespace().any(|w| TABLE.proposed_words.iter().any(|p| p == w)) {
-        return ("proposed", ("a word for what is only proposed", Some(bond.instrument)));
+        return Standing::told("proposed", "a word for what is only proposed", bond.instrument);
     }
     for sentence in &article.sentences[bond.sentence..last] {
         for (word, own) in sentence.words.iter().enumerate().filter(|(_, w)| w.upos == Upos::Verb) {
@@ -394,15 +407,17 @@ fn standing(article: &Article, bond: &Bond, next: usize) -> (&'static str, (&'st
             };
             let real = own.factuality > 0.0 && sentence.children(word).any(concerns);
             if real && TABLE.ending_verbs.contains(&lemma) {
-                return ("ended", ("a verb of ending", Some(own.span)));
+                return Standing::told("ended", "a verb of ending", own.span);
             }
             if real && TABLE.violations.contains(&lemma) {
-                return ("said to be violated", ("a verb of breaking", Some(own.span)));
+                return Standing::told("said to be violated", "a verb of breaking", own.span);
             }
         }
     }
     match bond.violation {
-        Some((_, span)) => ("in force; violation spoken of", ("what would break it is told", Some(span))),
-        None => ("in force", (NOTHING_ELSE, None)),
+        Some((_, span)) => {
+            Standing::told("in force; violation spoken of", "what would break it is told", span)
+        }
+        None => Standing::IN_FORCE,
     }
 }

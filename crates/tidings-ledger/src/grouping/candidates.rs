@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::decision::{Decision, Weights};
 use super::signature::Signature;
+use crate::records::json;
 
 /// Days on either side within which reports of one event are looked for.
 const WINDOW: i32 = 7;
@@ -16,16 +17,12 @@ fn parsed(body: &str) -> rusqlite::Result<Signature> {
     serde_json::from_str(body).map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, kind, Box::new(e)))
 }
 
-fn written(value: &impl serde::Serialize) -> rusqlite::Result<String> {
-    serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
-}
-
 /// Keeps a report to be found by others.
 pub(super) fn keep(connection: &Connection, report: i64, signature: &Signature) -> rusqlite::Result<()> {
     connection.prepare_cached("INSERT INTO signature VALUES (?1, ?2, ?3)")?.execute(params![
         report,
         signature.mark,
-        written(signature)?
+        json(signature)?
     ])?;
     let mut insert = connection.prepare_cached("INSERT INTO block VALUES (?1, ?2, ?3)")?;
     let day = signature.day();
@@ -113,7 +110,7 @@ pub(super) fn set_link(
         report,
         to,
         decision.score,
-        written(&decision.reasons)?
+        json(&decision.reasons)?
     ])?;
     Ok(())
 }

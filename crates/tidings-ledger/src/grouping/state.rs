@@ -60,11 +60,11 @@ pub(super) fn write(connection: &Connection, event: i64, revision: i64) -> rusql
     actors(connection, state, summary.best)?;
     cells(connection, state, summary.best)?;
     for (field, accounts) in disagreements(&members) {
-        let accounts = serde_json::to_string(&accounts)
-            .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
-        connection
-            .prepare_cached("INSERT INTO disagreement VALUES (?1, ?2, ?3)")?
-            .execute(params![state, field, accounts])?;
+        connection.prepare_cached("INSERT INTO disagreement VALUES (?1, ?2, ?3)")?.execute(params![
+            state,
+            field,
+            crate::records::json(&accounts)?
+        ])?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! How many events, period by period: from the events, or for pairs of countries from the roll-up.
 
+use rusqlite::Row;
 use serde::Serialize;
 
 use super::Query;
@@ -41,6 +42,10 @@ impl Period {
     }
 }
 
+fn row(row: &Row) -> rusqlite::Result<SeriesRow> {
+    Ok(SeriesRow { period: row.get(0)?, events: row.get(1)?, reports: row.get(2)?, mean_score: row.get(3)? })
+}
+
 impl Ledger {
     /// Events by period. Heeds all filters but `text`, `outlet` and pages.
     pub fn series(&self, query: &Query, period: Period) -> Result<Vec<SeriesRow>> {
@@ -56,14 +61,7 @@ impl Ledger {
              FROM event_state",
             period.length()
         );
-        self.all(&select, &filter, "GROUP BY period ORDER BY period", |row| {
-            Ok(SeriesRow {
-                period: row.get(0)?,
-                events: row.get(1)?,
-                reports: row.get(2)?,
-                mean_score: row.get(3)?,
-            })
-        })
+        self.all(&select, &filter, "GROUP BY period ORDER BY period", row)
     }
 
     /// A directed pair of countries by month, from the roll-up. Heeds `source`, `target`, `event_type`, `quad`, `status`,
@@ -82,13 +80,6 @@ impl Ledger {
         filter.add_some("month <= ?", month(query.to));
         let select =
             "SELECT month, sum(events), sum(reports), sum(score_tenths) / 10.0 / sum(events) FROM dyad_month";
-        self.all(select, &filter, "GROUP BY month ORDER BY month", |row| {
-            Ok(SeriesRow {
-                period: row.get(0)?,
-                events: row.get(1)?,
-                reports: row.get(2)?,
-                mean_score: row.get(3)?,
-            })
-        })
+        self.all(select, &filter, "GROUP BY month ORDER BY month", row)
     }
 }
