@@ -36,7 +36,7 @@ pub fn evaluate(options: &Options) -> Result {
 pub fn bench(options: &BenchOptions) -> Result {
     let mut suites = options.common.suites.clone();
     if suites.is_empty() {
-        suites = ["language", "resolution", "start", "knowledge"].map(str::to_owned).to_vec();
+        suites = ["language", "resolution", "coding", "start", "knowledge"].map(str::to_owned).to_vec();
     }
     if options.build {
         suites.push("build".to_owned());
