@@ -64,7 +64,7 @@ fn by_verb(article: &Article, number: usize, cue: usize, lexicon: &Lexicon) -> O
         return None;
     }
     let content = content_of(sentence, cue)?;
-    Some(said_by_subject(article, number, cue, content, format!("reporting verb '{}'", word.lemma)))
+    Some(said_by_subject(article, number, cue, content, format!("reporting verb '{}'", word.lemma), lexicon))
 }
 
 /// The subject of the verb says it.
@@ -74,8 +74,10 @@ fn said_by_subject(
     cue: usize,
     content: BTreeSet<usize>,
     rule: String,
+    lexicon: &Lexicon,
 ) -> Saying {
     let sentence = &article.sentences[number];
+    let content = without_remarks(sentence, content, lexicon);
     let subject = arguments::agent(sentence, cue);
     let subject: Vec<usize> = subject.into_iter().filter(|s| !content.contains(s)).collect();
     let speakers = parties::parties(article, number, &subject);
@@ -101,12 +103,28 @@ fn by_charge(article: &Article, number: usize, cue: usize, lexicon: &Lexicon) ->
     let first = sentence.children(cue).find(marked)?;
     let told = sentence.children(cue).filter(|c| *c >= first && clause(c));
     let content = told.flat_map(|c| sentence.subtree(c)).collect();
-    let saying = said_by_subject(article, number, cue, content, format!("charge '{lemma}'"));
+    let saying = said_by_subject(article, number, cue, content, format!("charge '{lemma}'"), lexicon);
     saying.who.is_some().then_some(saying)
 }
 
 fn is_charge(effect: &Effect) -> bool {
     effect.status.as_deref() == Some("alleged")
+}
+
+/// "accused B of bribery, which B denied": what "which" says of the whole is no longer the speaker's.
+fn without_remarks(sentence: &Sentence, content: BTreeSet<usize>, lexicon: &Lexicon) -> BTreeSet<usize> {
+    let remark = |w: &&usize| {
+        let word = &sentence.words[**w];
+        let comma = sentence.children(**w).any(|c| sentence.words[c].form == ",");
+        let answers = comma && lexicon.is_reporting(&word.lemma.to_lowercase());
+        match word.relation.as_str() {
+            "advcl:relcl" => true,
+            "acl:relcl" => answers,
+            _ => false,
+        }
+    };
+    let remarks: BTreeSet<usize> = content.iter().filter(remark).flat_map(|w| sentence.subtree(*w)).collect();
+    &content - &remarks
 }
 
 /// The clause below the verb of saying, or the clause into which it is put ("…, he said, …").
