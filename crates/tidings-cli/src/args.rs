@@ -3,7 +3,7 @@
 use clap::{ColorChoice, Parser, Subcommand};
 
 use crate::commands::{
-    add, analyze, ask, code, completions, doctor, evaluate, explain, man, model, rules, who,
+    add, analyze, ask, code, completions, doctor, evaluate, explain, man, model, rules, serve, who,
 };
 
 /// Reads news reports and writes who did or said what to whom, when, where, how certain, and on whose word.
@@ -40,6 +40,8 @@ pub enum Command {
     Series(ask::SeriesArgs),
     /// The articles of a ledger that have some words
     Search(ask::SearchArgs),
+    /// A ledger as a page in the browser, and as data over HTTP
+    Serve(serve::Args),
     /// Score records against annotated documents
     Evaluate(evaluate::Args),
     /// The bare language analysis: CoNLL-U or JSON
@@ -64,6 +66,7 @@ EXAMPLES
   tidings explain report.txt --event E01        why this event is coded as it is
   tidings who 'the Peruvian president'           country, sectors, role, and who else it could be
   tidings add news/*.jsonl --ledger news.db     keep them; `tidings events` lists what is known
+  tidings serve --ledger news.db                the ledger as a page in the browser
   tidings doctor                                does everything work here?
 
 EXIT CODES

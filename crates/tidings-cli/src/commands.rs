@@ -11,6 +11,7 @@ pub mod explain;
 pub mod man;
 pub mod model;
 pub mod rules;
+pub mod serve;
 pub mod who;
 
 use std::fmt::Display;
@@ -37,6 +38,7 @@ pub fn run(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Events(args) => ask::events(args, terminal),
         Command::Series(args) => ask::series(args, terminal),
         Command::Search(args) => ask::search(args, terminal),
+        Command::Serve(args) => serve::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
         Command::Analyze(args) => analyze::run(args, terminal),
         Command::Model(args) => model::run(args, terminal),

@@ -86,3 +86,9 @@ impl From<tidings_ledger::Error> for Failure {
         Self::Message(error.to_string())
     }
 }
+
+impl From<tidings_server::Error> for Failure {
+    fn from(error: tidings_server::Error) -> Self {
+        Self::Message(error.to_string())
+    }
+}

@@ -10,19 +10,27 @@ use crate::{DateBasis, Document, PartKind, PublicationDate, Warning, find_parts,
 
 /// What an input says of one report.
 #[derive(Debug, Default)]
-pub(crate) struct Fields {
-    pub(crate) id: String,
-    pub(crate) text: String,
-    pub(crate) title: Option<String>,
-    pub(crate) date: Option<String>,
-    pub(crate) outlet: Option<String>,
-    pub(crate) url: Option<String>,
-    pub(crate) extra: Map<String, Value>,
-    pub(crate) warnings: Vec<Warning>,
+pub struct Fields {
+    /// What to call it.
+    pub id: String,
+    /// All of its words.
+    pub text: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Day of publication.
+    pub date: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Where.
+    pub url: Option<String>,
+    /// Anything else; kept as it is.
+    pub extra: Map<String, Value>,
+    /// What was odd about the input.
+    pub warnings: Vec<Warning>,
 }
 
 /// Finds parts, day, outlet and language.
-pub(crate) fn document(fields: Fields, options: &ReadOptions) -> Document {
+pub fn document(fields: Fields, options: &ReadOptions) -> Document {
     let Fields { id, text, title, date, outlet, url, extra, mut warnings } = fields;
     let title = title.filter(|t| !t.trim().is_empty());
     let parts = find_parts(&text, title.as_deref());

@@ -10,6 +10,7 @@ mod phrases;
 mod publication;
 pub mod read;
 
+pub use assembly::{Fields, document};
 pub use date::{DateBasis, PublicationDate, parse_date};
 pub use document::{Document, Warning};
 pub use parts::{Part, PartKind, find_parts};

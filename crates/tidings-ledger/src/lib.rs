@@ -12,6 +12,7 @@ mod days;
 mod error;
 pub mod grouping;
 mod query;
+mod reading;
 mod records;
 mod revision;
 mod schema;
@@ -22,5 +23,6 @@ pub use query::{
     ActorRow, ClaimRow, CommitmentRow, ContradictionRow, DocumentRow, EventRow, LARGEST_PAGE, Page, Period,
     Query, ReportRow, SearchRow, SeriesRow,
 };
+pub use reading::{Interrupter, Standing};
 pub use schema::VERSION;
 pub use store::{Added, Article, Ledger};

@@ -11,6 +11,7 @@ use crate::store::Ledger;
 
 /// An event as its reports tell it together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the columns are explained in migrations/0002_events.sql")]
 pub struct EventRow {
     pub event_id: String,
@@ -63,6 +64,7 @@ fn event(row: &Row) -> rusqlite::Result<EventRow> {
 
 /// An event as one article tells it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the columns are explained in migrations/0001_ledger.sql")]
 pub struct ReportRow {
     pub report_id: String,

@@ -10,6 +10,7 @@ use crate::store::Ledger;
 
 /// Somebody who takes part in events.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the columns are explained in migrations/0001_ledger.sql")]
 pub struct ActorRow {
     pub entity: String,
@@ -22,6 +23,7 @@ pub struct ActorRow {
 
 /// An article.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the columns are explained in migrations/0001_ledger.sql")]
 pub struct DocumentRow {
     pub document_id: String,
@@ -34,6 +36,7 @@ pub struct DocumentRow {
 
 /// What somebody says that is no fact.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the columns are explained in migrations/0001_ledger.sql")]
 pub struct ClaimRow {
     pub report_id: String,
@@ -46,6 +49,7 @@ pub struct ClaimRow {
 
 /// Values that cannot all be right: of reports of one event, or (without an event) of one article.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the columns are explained in the migrations")]
 pub struct ContradictionRow {
     pub event_id: Option<String>,
@@ -56,6 +60,7 @@ pub struct ContradictionRow {
 
 /// An obligation, mandate, sanctions regime or ultimatum.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the columns are explained in migrations/0001_ledger.sql")]
 pub struct CommitmentRow {
     pub document_id: String,

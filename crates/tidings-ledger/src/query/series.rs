@@ -21,6 +21,7 @@ pub enum Period {
 
 /// One period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SeriesRow {
     /// The day, month or year; empty if it is not known.
     pub period: String,

@@ -16,6 +16,7 @@ const LONGEST: usize = 1_000;
 
 /// An article that was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SearchRow {
     /// Id of the document.
     pub document_id: String,

@@ -1,0 +1,209 @@
+//! Answers: rows or a page, as JSON, CSV or JSON lines, each with the number of the change that it shows.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::Value;
+use tidings_ledger::{Ledger, Page, Query};
+
+use crate::desk::Desk;
+use crate::filters::Asked;
+use crate::format::Format;
+use crate::page;
+use crate::problem::Problem;
+
+/// Columns of rows whose text is JSON: opened where the answer is JSON.
+const JSON: [&str; 3] = ["record", "link", "accounts"];
+
+/// What the ledger says, unless the client knows it already.
+enum Told<T> {
+    /// Something new.
+    New(T),
+    /// Nothing has changed since.
+    Known,
+}
+
+impl Desk {
+    /// Answers with a list.
+    pub async fn list<T: Serialize + Send + 'static>(
+        &self,
+        asked: Asked,
+        question: impl Fn(&Ledger, &Query) -> tidings_ledger::Result<Page<T>> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let form = |page: Page<T>, asked: &Asked| {
+            let body = match asked.format {
+                Format::Csv => csv(&page.rows)?,
+                Format::Jsonl => lines(&page.rows)?,
+                Format::Json => json(&serde_json::json!({ "rows": rows(&page.rows)?, "next": page.next }))?,
+                other => return Err(no_form(other)),
+            };
+            Ok((body, page.next))
+        };
+        self.answer(asked, move |ledger, asked| form(question(ledger, &asked.query)?, asked)).await
+    }
+
+    /// Answers with what is shown of one thing; where it is one table, that is also to be had as CSV.
+    pub async fn sheet<T: Serialize + Send + 'static>(
+        &self,
+        asked: Asked,
+        question: impl Fn(&Ledger, &Asked) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        self.answer(asked, move |ledger, asked| match asked.format {
+            Format::Json => Ok((json(&opened(&question(ledger, asked)?)?)?, None)),
+            other => Err(no_form(other)),
+        })
+        .await
+    }
+
+    async fn answer(
+        &self,
+        asked: Asked,
+        form: impl Fn(&Ledger, &Asked) -> Result<(Vec<u8>, Option<String>), Problem> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        if asked.format == Format::Html {
+            return Ok(page::shell(StatusCode::OK));
+        }
+        let format = asked.format;
+        let uri = asked.uri.clone();
+        let (tag, told) = self
+            .ask(move |ledger| {
+                let tag = tag(ledger.standing()?.revision, asked.format);
+                if asked.known.as_deref().is_some_and(|known| knows(known, &tag)) {
+                    return Ok((tag, Told::Known));
+                }
+                Ok((tag, Told::New(form(ledger, &asked)?)))
+            })
+            .await?;
+        let mut response = match told {
+            Told::Known => StatusCode::NOT_MODIFIED.into_response(),
+            Told::New((body, next)) => with_body(body, format, next.and_then(|n| link(&uri, format, &n))),
+        };
+        if let Ok(tag) = HeaderValue::from_str(&tag) {
+            response.headers_mut().insert(header::ETAG, tag);
+        }
+        // It may be kept, if it is asked for anew each time whether it still holds.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        Ok(response)
+    }
+}
+
+/// Same version, same change, same form: the same bytes. Weak, since it may be sent compressed.
+fn tag(revision: i64, format: Format) -> String {
+    format!("W/\"{}-{revision}{}\"", env!("CARGO_PKG_VERSION"), format.ending())
+}
+
+fn knows(known: &str, tag: &str) -> bool {
+    let strong = tag.trim_start_matches("W/");
+    known.split(',').any(|k| matches!(k.trim().trim_start_matches("W/"), k if k == strong || k == "*"))
+}
+
+fn with_body(body: Vec<u8>, format: Format, link: Option<HeaderValue>) -> Response {
+    let mut response = Body::from(body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    if let Some(link) = link {
+        headers.insert(header::LINK, link);
+    }
+    response
+}
+
+/// Where the list goes on (RFC 8288).
+fn link(uri: &axum::http::Uri, format: Format, next: &str) -> Option<HeaderValue> {
+    let kept = uri.query().into_iter().flat_map(|q| q.split('&')).filter(|f| !f.starts_with("after="));
+    let after = format!("after={}", utf8_percent_encode(next, NON_ALPHANUMERIC));
+    let question: Vec<&str> = kept.chain([after.as_str()]).collect();
+    let link = format!("<{}{}?{}>; rel=\"next\"", uri.path(), format.ending(), question.join("&"));
+    HeaderValue::from_str(&link).ok()
+}
+
+fn no_form(format: Format) -> Problem {
+    let ending = format.ending();
+    Problem::new(
+        StatusCode::NOT_ACCEPTABLE,
+        format!("this is not to be had as {ending}"),
+        "/openapi.json says which forms there are; .json is always one",
+    )
+}
+
+fn failed(error: impl std::fmt::Display) -> Problem {
+    let detail = format!("the answer cannot be written: {error}");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail, "please report it")
+}
+
+fn json(value: &Value) -> Result<Vec<u8>, Problem> {
+    serde_json::to_vec(value).map_err(failed)
+}
+
+fn rows<T: Serialize>(rows: &[T]) -> Result<Value, Problem> {
+    opened(rows)
+}
+
+fn lines<T: Serialize>(rows: &[T]) -> Result<Vec<u8>, Problem> {
+    let mut body = Vec::new();
+    for row in rows {
+        serde_json::to_writer(&mut body, &opened(row)?).map_err(failed)?;
+        body.push(b'\n');
+    }
+    Ok(body)
+}
+
+fn csv<T: Serialize>(rows: &[T]) -> Result<Vec<u8>, Problem> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    rows.iter().try_for_each(|row| writer.serialize(row)).map_err(failed)?;
+    writer.into_inner().map_err(|e| failed(e.error()))
+}
+
+/// The value with the JSON inside it as JSON.
+fn opened<T: Serialize + ?Sized>(value: &T) -> Result<Value, Problem> {
+    let mut value = serde_json::to_value(value).map_err(failed)?;
+    open(&mut value);
+    Ok(value)
+}
+
+fn open(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(open),
+        Value::Object(fields) => {
+            for (name, field) in fields.iter_mut() {
+                if !JSON.contains(&name.as_str()) {
+                    open(field);
+                } else if let Some(inner) = field.as_str().and_then(|text| serde_json::from_str(text).ok()) {
+                    *field = inner;
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_inside_rows_is_opened_and_words_stay_words() {
+        let row = serde_json::json!({"record": "{\"id\":\"E01\"}", "link": null, "sentence": "[1]", "accounts": "]"});
+        let value = opened(&[row]).expect("opened");
+        assert_eq!(
+            value.to_string(),
+            r#"[{"record":{"id":"E01"},"link":null,"sentence":"[1]","accounts":"]"}]"#
+        );
+    }
+
+    #[test]
+    fn a_client_that_knows_the_change_is_told_so() {
+        let tag = tag(7, Format::Json);
+        assert!(knows(&tag, &tag) && knows("*", &tag) && knows(&format!("\"x\", {tag}"), &tag));
+        assert!(knows(tag.trim_start_matches("W/"), &tag));
+        assert!(!knows("W/\"0-6.json\"", &tag));
+    }
+
+    #[test]
+    fn the_next_page_has_the_same_filters() {
+        let uri = "/claims?from=2026-11-01&after=3~x".parse().expect("address");
+        let link = link(&uri, Format::Csv, "9~2026-11-02&y").expect("link");
+        assert_eq!(link, "</claims.csv?from=2026-11-01&after=9%7E2026%2D11%2D02%26y>; rel=\"next\"");
+    }
+}

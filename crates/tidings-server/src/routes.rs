@@ -1,0 +1,98 @@
+//! Which address asks what, and the description of all of them.
+
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Description;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::changes::{self, Places};
+use crate::desk::Desk;
+use crate::guard::guard;
+use crate::problem::Problem;
+use crate::{lists, page, pages, write};
+
+/// The head of the description.
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Tidings",
+    description = "Who did or said what to whom, when, where, how certain that is, and on whose word. Every address \
+        of a list or a page takes an ending that says the form of the answer: `.json`, `.csv`, `.jsonl`, and where it \
+        makes sense `.parquet`, `.geojson` or `.gexf`; without an ending a browser gets the page. Offsets count \
+        Unicode code points. Errors are RFC 9457 problems with a `hint`.",
+    license(name = "MIT OR Apache-2.0")
+))]
+struct Head;
+
+fn described() -> OpenApiRouter<Desk> {
+    OpenApiRouter::with_openapi(Head::openapi())
+        .routes(routes!(pages::meta))
+        .routes(routes!(lists::events))
+        .routes(routes!(lists::reports))
+        .routes(routes!(lists::series))
+        .routes(routes!(lists::claims))
+        .routes(routes!(lists::commitments))
+        .routes(routes!(lists::contradictions))
+        .routes(routes!(lists::actors))
+        .routes(routes!(lists::documents))
+        .routes(routes!(lists::search))
+        .routes(routes!(changes::changes))
+        .routes(routes!(write::document))
+}
+
+/// The OpenAPI description of all addresses.
+pub fn description() -> Description {
+    let mut description = described().split_for_parts().1;
+    let paths = std::mem::take(&mut description.paths.paths);
+    description.paths.paths = paths.into_iter().map(|(path, item)| (with_ending(&path), item)).collect();
+    description
+}
+
+/// Programs ask for the data, so these addresses are described.
+fn with_ending(path: &str) -> String {
+    match path {
+        "/changes" | "/meta.json" => path.to_owned(),
+        "/" => "/overview.json".to_owned(),
+        _ => format!("{path}.json"),
+    }
+}
+
+async fn openapi() -> Response {
+    match description().to_pretty_json() {
+        Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text).into_response(),
+        Err(error) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string(), "please report it")
+            .into_response(),
+    }
+}
+
+/// All addresses.
+pub fn router(desk: Desk) -> Router {
+    let places = Places::new(desk.limits().listeners);
+    let body = axum::extract::DefaultBodyLimit::max(desk.limits().body);
+    described()
+        .split_for_parts()
+        .0
+        .route("/openapi.json", get(openapi))
+        .route("/assets/{*name}", get(page::asset))
+        .route("/favicon.svg", get(page::icon))
+        .route("/review", get(pages::only_a_page))
+        .route("/help", get(pages::only_a_page))
+        .fallback(pages::nowhere)
+        .layer(axum::Extension(places))
+        .layer(body)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(desk.clone(), guard))
+        .layer(CompressionLayer::new())
+        .with_state(desk)
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    let hint = "please report it with the address that you asked for";
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "an error inside the server", hint).into_response()
+}
