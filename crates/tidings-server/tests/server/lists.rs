@@ -1,0 +1,106 @@
+//! Lists and forms.
+
+use super::harness::{Site, add};
+use tidings_ledger::Ledger;
+
+const LISTS: [&str; 9] = [
+    "/events",
+    "/reports",
+    "/claims",
+    "/commitments",
+    "/contradictions",
+    "/actors",
+    "/documents",
+    "/series",
+    "/search",
+];
+
+fn question(list: &str) -> &'static str {
+    if list == "/search" { "?text=chad" } else { "" }
+}
+
+#[test]
+fn every_list_is_a_page_and_its_data_under_one_address() {
+    let site = Site::start();
+    for list in LISTS {
+        let question = question(list);
+        let json = site.get(&format!("{list}.json{question}"));
+        assert_eq!(
+            (json.status, json.header("content-type")),
+            (200, Some("application/json")),
+            "{list}: {json:?}"
+        );
+        let rows = json.rows();
+        let lines = site.get(&format!("{list}.jsonl{question}"));
+        assert_eq!(lines.body.lines().count(), rows.len(), "{list}");
+        let csv = site.get(&format!("{list}.csv{question}"));
+        assert!(csv.header("content-type").is_some_and(|t| t.starts_with("text/csv")), "{list}");
+        if let Some(first) = rows.first().and_then(|r| r.as_object()) {
+            let columns: Vec<&str> = csv.body.lines().next().expect("head").split(',').collect();
+            assert_eq!(columns, first.keys().collect::<Vec<_>>(), "{list}");
+        }
+        let page = site.ask(&format!("{list}{question}"), "Accept: text/html\r\n");
+        assert_eq!(
+            (page.status, page.header("content-type")),
+            (200, Some("text/html; charset=utf-8")),
+            "{list}"
+        );
+        let data = site.ask(&format!("{list}{question}"), "Accept: application/json\r\n");
+        assert_eq!(data.body, json.body, "{list}");
+    }
+}
+
+#[test]
+fn a_list_goes_on_where_it_ended_and_tells_each_row_once() {
+    let site = Site::start();
+    let all = site.get("/reports.json").rows();
+    assert!(all.len() > 5, "{}", all.len());
+    let mut address = "/reports.json?limit=2".to_owned();
+    let mut told = Vec::new();
+    loop {
+        let answer = site.get(&address);
+        told.extend(answer.rows());
+        let Some(link) = answer.header("link") else { break };
+        assert!(link.ends_with("; rel=\"next\""), "{link}");
+        address = link.trim_start_matches('<').split('>').next().expect("address").to_owned();
+    }
+    assert_eq!(told, all);
+}
+
+#[test]
+fn what_has_not_changed_is_not_sent_again() {
+    let site = Site::start();
+    let first = site.get("/events.json");
+    let tag = format!("If-None-Match: {}\r\n", first.header("etag").expect("tag"));
+    let again = site.ask("/events.json", &tag);
+    assert_eq!((again.status, again.body.as_str()), (304, ""));
+    let mut ledger = Ledger::open(&site.ledger()).expect("opens");
+    add(&mut ledger, "Plateau Post", "2026-03-06", "ACCRA, 6 March 2026 - Ghana condemned Togo on Friday.");
+    let changed = site.ask("/events.json", &tag);
+    assert_eq!(changed.status, 200);
+    assert_ne!(changed.body, first.body);
+}
+
+#[test]
+fn the_description_names_every_list_and_its_rows() {
+    let site = Site::start();
+    let description = site.get("/openapi.json").json();
+    for list in LISTS {
+        let list = format!("{list}.json");
+        let answer = &description["paths"][&list]["get"]["responses"]["200"];
+        assert!(answer.is_object(), "{list}");
+    }
+    assert!(description["components"]["schemas"]["EventRow"]["properties"]["status"].is_object());
+    assert_eq!(description["openapi"], "3.1.0");
+}
+
+#[test]
+fn an_address_that_is_none_says_so_as_a_page_or_as_data() {
+    let site = Site::start();
+    let data = site.get("/nothing.json");
+    assert_eq!((data.status, data.header("content-type")), (404, Some("application/problem+json")));
+    assert!(data.json()["hint"].as_str().is_some_and(|h| !h.is_empty()));
+    let page = site.ask("/nothing", "Accept: text/html\r\n");
+    assert_eq!((page.status, page.header("content-type")), (404, Some("text/html; charset=utf-8")));
+    assert_eq!(site.get("/series.gexf").status, 406);
+}
