@@ -92,8 +92,23 @@ pub(crate) struct OwnActor {
     pub(crate) base: Coding,
     /// Offices, or codings of certain days.
     pub(crate) dated: Vec<Coding>,
+    /// Sentences in which it must be found.
+    pub(crate) tests: Vec<String>,
     /// File and line.
     pub(crate) place: String,
+}
+
+/// A sentence in which an actor of the user's own must be found.
+#[derive(Clone, Copy, Debug)]
+pub struct ActorTest<'a> {
+    /// File and line of the entry.
+    pub place: &'a str,
+    /// Who must be found.
+    pub name: &'a str,
+    /// Of which country.
+    pub country: Option<&'a str>,
+    /// Where.
+    pub sentence: &'a str,
 }
 
 /// A noun that says what somebody is.
@@ -152,6 +167,18 @@ impl Additions {
     /// How many actors and how many nouns were added.
     pub fn counts(&self) -> (usize, usize) {
         (self.actors.len(), self.nouns.len())
+    }
+
+    /// Sentences in which actors must be found.
+    pub fn tests(&self) -> impl Iterator<Item = ActorTest<'_>> {
+        self.actors.iter().flat_map(|actor| {
+            actor.tests.iter().map(|sentence| ActorTest {
+                place: &actor.place,
+                name: &actor.name,
+                country: actor.base.country.as_deref(),
+                sentence,
+            })
+        })
     }
 
     /// Name and fingerprint of each file, for the record of what made a result.

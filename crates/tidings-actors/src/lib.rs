@@ -28,7 +28,7 @@ mod roles;
 mod tables;
 mod user_file;
 
-pub use additions::{Additions, Fault, LARGEST_FILE};
+pub use additions::{ActorTest, Additions, Fault, LARGEST_FILE};
 pub use codes::StateCodes;
 pub use fold::fold;
 pub use knowledge::Knowledge;

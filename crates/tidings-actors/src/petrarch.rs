@@ -268,5 +268,5 @@ fn actor(entry: &Entry, place: String) -> OwnActor {
     };
     let dated = dated.into_iter().map(with_government).collect();
     let base = if plain.is_empty() { base } else { with_government(&base) };
-    OwnActor { id: None, name, aliases: names.collect(), kind, base, dated, place }
+    OwnActor { id: None, name, aliases: names.collect(), kind, base, dated, tests: Vec::new(), place }
 }

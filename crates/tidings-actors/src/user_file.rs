@@ -17,8 +17,9 @@ use crate::{ActorKind, Knowledge};
 use agreement::Entry;
 use values::{Source, Text};
 
-const ACTOR: &[&str] =
-    &["name", "aliases", "kind", "country", "sectors", "role", "id", "from", "to", "same_as", "office"];
+const ACTOR: &[&str] = &[
+    "name", "aliases", "kind", "country", "sectors", "role", "id", "from", "to", "same_as", "office", "test",
+];
 const OFFICE: &[&str] = &["role", "country", "sectors", "from", "to"];
 const ROLE: &[&str] = &["noun", "sectors"];
 
@@ -97,6 +98,7 @@ fn actor(source: &mut Source, at: &Range<usize>, table: &DeTable) -> Option<Entr
         kind,
         base,
         dated: offices,
+        tests: source.texts(table, "test").into_iter().map(|test| test.value).collect(),
         place: source.place(&name.at),
     };
     Some(Entry { own, name, aliases, id, same_as })
@@ -104,7 +106,7 @@ fn actor(source: &mut Source, at: &Range<usize>, table: &DeTable) -> Option<Entr
 
 fn own_words_beside_same_as(source: &mut Source, table: &DeTable) {
     for key in table.keys() {
-        if !matches!(key.get_ref().as_ref(), "name" | "aliases" | "same_as") {
+        if !matches!(key.get_ref().as_ref(), "name" | "aliases" | "same_as" | "test") {
             source.fault(
                 &key.span(),
                 format!("'{}' beside same_as", key.get_ref()),

@@ -1,6 +1,7 @@
 //! What is built once: the language model and the tables of knowledge.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tidings_actors::{Additions, Knowledge};
 use tidings_coding::{Answer, Question, Report};
@@ -14,7 +15,7 @@ use crate::prepare::{self, LONGEST_DOCUMENT};
 
 /// Codes documents. Any number of threads may use one engine at the same time.
 pub struct Engine {
-    analyzer: Analyzer,
+    analyzer: Arc<Analyzer>,
     /// The tables with what the user brought; without it those that all engines share.
     own: Option<Box<Knowledge>>,
     rules: Rules,
@@ -45,6 +46,7 @@ impl Engine {
 
     fn of(analyzer: Analyzer) -> Result<Self, EngineError> {
         tidings_ontology::check()?;
+        let analyzer = Arc::new(analyzer);
         Ok(Self { analyzer, own: None, rules: Rules::default(), longest: LONGEST_DOCUMENT })
     }
 
@@ -67,6 +69,18 @@ impl Engine {
     pub fn with_rules(mut self, rules: Rules) -> Self {
         self.rules = rules;
         self
+    }
+
+    /// Another engine with the model of this one, by other actors and rules.
+    #[must_use]
+    pub fn again(&self, additions: Additions, rules: Rules) -> Self {
+        let bare = Self {
+            analyzer: self.analyzer.clone(),
+            own: None,
+            rules: Rules::default(),
+            longest: self.longest,
+        };
+        bare.with_actors(additions).with_rules(rules)
     }
 
     /// The rules by which it codes.

@@ -27,6 +27,7 @@
 mod analysis;
 mod check;
 mod engine;
+mod lesson;
 mod prepare;
 
 pub use analysis::Analysis;
