@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 use tidings::actors::LARGEST_FILE;
 use tidings::{Additions, Engine};
+use tidings_server::Own;
 
 use crate::args::Command;
 use crate::errors::{Exit, Failure};
@@ -86,17 +87,25 @@ const TOLD: usize = 20;
 impl ActorsArgs {
     /// What the files hold. Warnings are told, all of them if `all`; so is everything that is wrong.
     pub fn read(&self, terminal: &Terminal, all: bool) -> Result<Additions, Failure> {
-        let hint = "name a file of actors (docs/actors.md)";
-        let files = self.files.iter().map(|path| bytes(path, LARGEST_FILE, hint));
-        let files: Vec<(String, Vec<u8>)> = files.collect::<Result<_, Failure>>()?;
-        let tell = Tell {
-            what: "the files of --actors",
-            format: "docs/actors.md",
-            told: if all { usize::MAX } else { TOLD },
-            rest: "`tidings who --actors FILE` shows all",
-        };
-        tell.outcome(terminal, Additions::read(&files))
+        actors(&self.files()?, terminal, all)
     }
+
+    /// The files themselves.
+    fn files(&self) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let hint = "name a file of actors (docs/actors.md)";
+        self.files.iter().map(|path| bytes(path, LARGEST_FILE, hint)).collect()
+    }
+}
+
+/// What files of actors hold.
+fn actors(files: &[(String, Vec<u8>)], terminal: &Terminal, all: bool) -> Result<Additions, Failure> {
+    let tell = Tell {
+        what: "the files of --actors",
+        format: "docs/actors.md",
+        told: if all { usize::MAX } else { TOLD },
+        rest: "`tidings who --actors FILE` shows all",
+    };
+    tell.outcome(terminal, Additions::read(files))
 }
 
 /// What codes: actors and rules of the user's own, and the model; the same flags for every command that codes.
@@ -113,8 +122,18 @@ pub struct EngineArgs {
 impl EngineArgs {
     /// The engine with all of them.
     pub fn engine(&self, terminal: &Terminal) -> Result<Engine, Failure> {
-        let engine = self.model.engine()?.with_actors(self.actors.read(terminal, false)?);
-        Ok(engine.with_rules(self.rules.read(terminal)?))
+        self.engine_with(&self.own()?, terminal)
+    }
+
+    /// The files of actors and rules that the flags name.
+    pub fn own(&self) -> Result<Own, Failure> {
+        Ok(Own { actors: self.actors.files()?, rules: self.rules.files()? })
+    }
+
+    /// The engine of the flags with these actors and rules.
+    pub fn engine_with(&self, own: &Own, terminal: &Terminal) -> Result<Engine, Failure> {
+        let engine = self.model.engine()?.with_actors(actors(&own.actors, terminal, false)?);
+        Ok(engine.with_rules(rules::read(&own.rules, terminal, TOLD)?))
     }
 }
 

@@ -23,6 +23,6 @@ pub use query::{
     ActorRow, ClaimRow, CommitmentRow, ContradictionRow, DocumentRow, EventRow, LARGEST_PAGE, Page, Period,
     Query, ReportRow, SearchRow, SeriesRow,
 };
-pub use reading::{Interrupter, Standing};
+pub use reading::{Interrupter, Original, Standing};
 pub use schema::VERSION;
 pub use store::{Added, Article, Ledger};

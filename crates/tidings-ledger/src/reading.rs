@@ -36,7 +36,56 @@ pub struct Standing {
     pub events: i64,
 }
 
+/// An article as it came in, to be coded once more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Id of the document.
+    pub document_id: String,
+    /// All of its words.
+    pub text: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Who published it first.
+    pub outlet: Option<String>,
+    /// Where.
+    pub url: Option<String>,
+    /// When.
+    pub published: Option<String>,
+}
+
 impl Ledger {
+    /// An article as it came in; none if there is none of that id.
+    pub fn original(&self, document_id: &str) -> Result<Option<Original>> {
+        let sql = "SELECT document_id, text, title, outlet, url, publication.published FROM document \
+                   JOIN publication ON publication.document = document.id WHERE document_id = ?1 \
+                   ORDER BY publication.id LIMIT 1";
+        let found = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let row = statement.query_row([document_id], |row| {
+                Ok(Original {
+                    document_id: row.get(0)?,
+                    text: row.get(1)?,
+                    title: row.get(2)?,
+                    outlet: row.get(3)?,
+                    url: row.get(4)?,
+                    published: row.get(5)?,
+                })
+            });
+            row.optional()
+        };
+        found().map_err(|e| self.error(e))
+    }
+
+    /// The record of a report as the engine made it, or as it was corrected; none if there is none of that id.
+    pub fn record(&self, report_id: &str) -> Result<Option<String>> {
+        let sql = "SELECT record FROM report WHERE report_id = ?1";
+        let found = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_row([report_id], |row| row.get(0)).optional()
+        };
+        found().map_err(|e| self.error(e))
+    }
+
     /// What ends a question of this ledger from another thread.
     pub fn interrupter(&self) -> Interrupter {
         Interrupter(self.connection.get_interrupt_handle())

@@ -1,6 +1,7 @@
 //! Where questions are answered: a few open ledgers, one question at a time on each.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -11,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::changes::News;
 use crate::error::Error;
-use crate::options::{Limits, Options};
+use crate::options::{Limits, Options, Own};
 use crate::problem::Problem;
 
 /// What all requests share.
@@ -23,6 +24,7 @@ struct Inner {
     idle: Mutex<Vec<Ledger>>,
     turns: Arc<Semaphore>,
     writer: Option<Mutex<Ledger>>,
+    coder: Option<RwLock<Coder>>,
     news: News,
 }
 
@@ -30,6 +32,17 @@ impl std::fmt::Debug for Inner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.options.fmt(f)
     }
+}
+
+/// What codes, and by what; it changes when a correction is saved as a rule.
+#[derive(Clone)]
+pub struct Coder {
+    /// The engine.
+    pub engine: Arc<Engine>,
+    /// Actors and rules of the user's own.
+    pub own: Own,
+    /// Where more of them are saved.
+    pub folder: Option<PathBuf>,
 }
 
 /// A thread that panicked leaves a ledger as good as before: transactions of it are rolled back.
@@ -61,14 +74,16 @@ impl Drop for UnderWay {
 
 impl Desk {
     /// Opens the ledger.
-    pub fn open(options: Options) -> Result<Self, Error> {
+    pub fn open(mut options: Options) -> Result<Self, Error> {
+        let writing = options.writing.take();
         // A writer comes first: it brings an older file up to date, and the log beside it is there for those who read.
-        let writer =
-            if options.writes.is_some() { Some(Mutex::new(Ledger::open(&options.ledger)?)) } else { None };
+        let writer = if writing.is_some() { Some(Mutex::new(Ledger::open(&options.ledger)?)) } else { None };
         let first = Ledger::open_read_only(&options.ledger)?;
         let turns = Arc::new(Semaphore::new(options.limits.readers));
-        let inner = Inner { options, idle: Mutex::new(vec![first]), turns, writer, news: News::default() };
-        Ok(Self(Arc::new(inner)))
+        let coder =
+            writing.map(|w| RwLock::new(Coder { engine: Arc::new(w.engine), own: w.own, folder: w.folder }));
+        let idle = Mutex::new(vec![first]);
+        Ok(Self(Arc::new(Inner { options, idle, turns, writer, coder, news: News::default() })))
     }
 
     /// How much of everything.
@@ -139,8 +154,16 @@ impl Desk {
     }
 
     /// What codes new documents, where they are taken.
-    pub fn engine(&self) -> Result<&Engine, Problem> {
-        self.0.options.writes.as_ref().ok_or_else(only_reads)
+    pub fn coder(&self) -> Result<Coder, Problem> {
+        let coder = self.0.coder.as_ref().ok_or_else(only_reads)?;
+        Ok(coder.read().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// From now on this one codes.
+    pub fn set_coder(&self, new: Coder) {
+        if let Some(coder) = &self.0.coder {
+            *coder.write().unwrap_or_else(PoisonError::into_inner) = new;
+        }
     }
 }
 

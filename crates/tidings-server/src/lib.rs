@@ -19,6 +19,7 @@ mod error;
 mod filters;
 mod format;
 mod guard;
+mod lessons;
 mod lists;
 mod options;
 mod page;
@@ -28,7 +29,7 @@ mod routes;
 mod write;
 
 pub use error::Error;
-pub use options::{Limits, Options};
+pub use options::{Limits, Options, Own, Writing};
 pub use routes::description;
 
 use std::net::SocketAddr;

@@ -18,8 +18,8 @@ pub struct Options {
     pub token: Option<String>,
     /// Names by which the server may be called beside its address.
     pub names: Vec<String>,
-    /// Reviews and new documents are taken, these coded by this engine.
-    pub writes: Option<Engine>,
+    /// How the ledger may be changed; none: it is only read.
+    pub writing: Option<Writing>,
     /// How much of everything.
     pub limits: Limits,
 }
@@ -33,7 +33,7 @@ impl Options {
             port: 0,
             token: None,
             names: Vec::new(),
-            writes: None,
+            writing: None,
             limits: Limits::default(),
         }
     }
@@ -41,9 +41,28 @@ impl Options {
 
 impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { ledger, host, port, writes, limits, .. } = self;
-        write!(f, "Options {{ {ledger:?}, {host}:{port}, write: {}, {limits:?} }}", writes.is_some())
+        let Self { ledger, host, port, writing, limits, .. } = self;
+        write!(f, "Options {{ {ledger:?}, {host}:{port}, write: {}, {limits:?} }}", writing.is_some())
     }
+}
+
+/// How the ledger may be changed.
+pub struct Writing {
+    /// What codes new documents, by the actors and rules of `own`.
+    pub engine: Engine,
+    /// Actors and rules of the user's own.
+    pub own: Own,
+    /// Where corrections are saved as rules and actors: in `rules` and `actors` of this folder.
+    pub folder: Option<PathBuf>,
+}
+
+/// Files of the user's own, each with the name by which it is known.
+#[derive(Clone, Debug, Default)]
+pub struct Own {
+    /// Files of `docs/actors.md`.
+    pub actors: Vec<(String, Vec<u8>)>,
+    /// Files of `docs/rules.md`.
+    pub rules: Vec<(String, Vec<u8>)>,
 }
 
 /// How much of everything; beyond it an error says so.

@@ -16,7 +16,7 @@ use crate::changes::{self, Places};
 use crate::desk::Desk;
 use crate::guard::guard;
 use crate::problem::Problem;
-use crate::{lists, page, pages, write};
+use crate::{lessons, lists, page, pages, write};
 
 /// The head of the description.
 #[derive(OpenApi)]
@@ -44,6 +44,9 @@ fn described() -> OpenApiRouter<Desk> {
         .routes(routes!(lists::search))
         .routes(routes!(changes::changes))
         .routes(routes!(write::document))
+        .routes(routes!(lessons::draft))
+        .routes(routes!(lessons::preview))
+        .routes(routes!(lessons::save))
 }
 
 /// The OpenAPI description of all addresses.

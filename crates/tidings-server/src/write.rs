@@ -91,9 +91,11 @@ fn code(desk: &Desk, new: NewDocument) -> Result<(Document, Report), Problem> {
         return Err(Problem::bad("`text` is empty", "send the words of the article"));
     }
     let id = url.clone().unwrap_or_else(|| "upload".to_owned());
-    let fields = Fields { id, text, title, date: published, outlet, url, ..Fields::default() };
-    let document = assemble(fields, &ReadOptions::default());
-    let report = desk.engine()?.code(&document);
+    let document = assemble(
+        Fields { id, text, title, date: published, outlet, url, ..Fields::default() },
+        &ReadOptions::default(),
+    );
+    let report = desk.coder()?.engine.code(&document);
     let report = report.map_err(|e| Problem::bad(e.to_string(), "send one article of ordinary length"))?;
     Ok((document, report))
 }

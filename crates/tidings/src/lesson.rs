@@ -22,8 +22,8 @@ impl Engine {
         let test = format!(
             "{} => {} {event_type} {}",
             sentence.replace("=>", "->"),
-            side(&event.source),
-            if event.reciprocal { "=".to_owned() } else { side(&event.target) },
+            side(&event.source, event),
+            if event.reciprocal { "=".to_owned() } else { side(&event.target, event) },
         );
         let kind = if event.kind == "speech_act" { "kind = \"speech_act\"\n" } else { "" };
         let joint = if event.reciprocal { "reciprocal = true\n" } else { "" };
@@ -82,12 +82,16 @@ fn part_of_speech(word: &Word) -> Option<&'static str> {
     }
 }
 
-/// Actors as test sentences name them: by country, or anybody where there is none.
-fn side(actors: &[ActorRef]) -> String {
+/// Actors as test sentences name them: by country. Anybody where one has none, or is not named in the sentence itself,
+/// which the test has alone.
+fn side(actors: &[ActorRef], event: &Event) -> String {
     if actors.is_empty() {
         return "-".to_owned();
     }
-    let named: Option<Vec<&str>> = actors.iter().map(|a| a.country.as_deref()).collect();
+    let sentence = &event.sentence.words;
+    let inside = |a: &ActorRef| a.start.is_some_and(|s| (sentence.start..sentence.end).contains(&s));
+    let named: Option<Vec<&str>> =
+        actors.iter().map(|a| a.country.as_deref().filter(|_| inside(a))).collect();
     named.map_or_else(|| "*".to_owned(), |codes| codes.join("+"))
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tidings::Rules;
 use tidings::ontology::LARGEST_RULES;
 
-use super::{TOLD, Tell, bytes};
+use super::{Tell, bytes};
 use crate::errors::{Exit, Failure};
 use crate::terminal::Terminal;
 
@@ -54,27 +54,32 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
 }
 
 impl RulesArgs {
-    /// What the files hold. Warnings are told; so is everything that is wrong.
-    pub fn read(&self, terminal: &Terminal) -> Result<Rules, Failure> {
-        read(&self.paths, terminal, TOLD)
+    /// The files themselves.
+    pub fn files(&self) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        files(&self.paths)
     }
 }
 
-/// Reads files and folders of rules; at most so many warnings are told.
-fn read(paths: &[PathBuf], terminal: &Terminal, told: usize) -> Result<Rules, Failure> {
+/// Files, and those of folders, with their names.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         for file in members(path)? {
             files.push(bytes(&file, LARGEST_RULES, NAME_A_FOLDER)?);
         }
     }
+    Ok(files)
+}
+
+/// What files of rules hold; at most so many warnings are told, and everything that is wrong.
+pub fn read(files: &[(String, Vec<u8>)], terminal: &Terminal, told: usize) -> Result<Rules, Failure> {
     let tell = Tell {
         what: "the rules",
         format: "docs/rules.md",
         told,
         rest: "`tidings rules check DIR` shows all",
     };
-    tell.outcome(terminal, Rules::read(&files))
+    tell.outcome(terminal, Rules::read(files))
 }
 
 /// What to do where nothing can be read.

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use tidings_server::{Options, Server};
+use tidings_server::{Options, Server, Writing};
 
-use super::{EngineArgs, bytes};
+use super::{EngineArgs, bytes, rules};
 use crate::errors::{Exit, Failure};
 use crate::interrupt;
 use crate::terminal::Terminal;
@@ -34,6 +34,9 @@ pub struct Args {
     /// Another name by which the server is called; may be given several times
     #[arg(long = "name", value_name = "NAME", id = "names")]
     names: Vec<String>,
+    /// Folder in which corrections are saved as rules and actors, and from which those of earlier days are read
+    #[arg(long, value_name = "FOLDER", requires = "write")]
+    save_to: Option<PathBuf>,
     #[command(flatten)]
     engine: EngineArgs,
 }
@@ -57,13 +60,13 @@ EXAMPLES
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     interrupt::listen();
     let token = token(args)?;
-    let engine = if args.write { Some(args.engine.engine(terminal)?) } else { None };
+    let writing = if args.write { Some(writing(args, terminal)?) } else { None };
     let server = Server::open(Options {
         host: args.host,
         port: args.port,
         token: token.clone(),
         names: args.names.clone(),
-        writes: engine,
+        writing,
         ..Options::new(args.ledger.clone())
     })?;
     let question = token.map_or(String::new(), |t| format!("?token={t}"));
@@ -73,6 +76,22 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     terminal.note("Ctrl-C ends the server");
     server.run(interrupt::requested);
     Ok(Exit::Done)
+}
+
+/// What may be changed, and by what new documents are coded.
+fn writing(args: &Args, terminal: &Terminal) -> Result<Writing, Failure> {
+    let mut own = args.engine.own()?;
+    if let Some(folder) = &args.save_to {
+        let saved = |name: &str| Some(folder.join(name)).filter(|room| room.is_dir());
+        if let Some(room) = saved("rules") {
+            own.rules.extend(rules::files(&[room])?);
+        }
+        if let Some(room) = saved("actors") {
+            own.actors.extend(rules::files(&[room])?);
+        }
+    }
+    let engine = args.engine.engine_with(&own, terminal)?;
+    Ok(Writing { engine, own, folder: args.save_to.clone() })
 }
 
 /// The token of the file, or a new one where others can reach the server.

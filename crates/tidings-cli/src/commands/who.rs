@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
-use tidings::{Engine, Question};
+use tidings::{Additions, Checked, Engine, Question};
 
 use super::{ActorsArgs, ModelArgs};
 use crate::errors::{Exit, Failure};
@@ -69,13 +69,28 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     if checks_only {
         let (actors, nouns) = additions.counts();
         terminal.note(format_args!("sound: {actors} actors, {nouns} nouns"));
-        return Ok(Exit::Done);
+        return check_tests(args, additions, terminal);
     }
     let engine = args.model.engine()?.with_actors(additions);
     if let Some(path) = &args.batch {
         return batch::run(path, &engine, terminal);
     }
     one(args, args.text.as_deref().unwrap_or_default(), &engine, terminal)
+}
+
+/// Are the actors found in their test sentences?
+fn check_tests(args: &Args, additions: Additions, terminal: &Terminal) -> Result<Exit, Failure> {
+    if additions.tests().next().is_none() {
+        return Ok(Exit::Done);
+    }
+    let checked = args.model.engine()?.with_actors(additions).check_actors()?;
+    let failed = checked.iter().filter(|c| !c.passed).count();
+    for Checked { place, sentence, expected, found, .. } in checked.iter().filter(|c| !c.passed) {
+        let found = if found.is_empty() { "nobody" } else { found };
+        terminal.error(format_args!("{place}: {sentence}\n  expected {expected}\n  found    {found}"));
+    }
+    terminal.note(format_args!("{} of {} test sentences pass", checked.len() - failed, checked.len()));
+    Ok(if failed == 0 { Exit::Done } else { Exit::Nothing })
 }
 
 fn one(args: &Args, text: &str, engine: &Engine, terminal: &Terminal) -> Result<Exit, Failure> {

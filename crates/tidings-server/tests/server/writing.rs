@@ -2,6 +2,7 @@
 
 use super::harness::Site;
 use tidings::Engine;
+use tidings_server::{Own, Writing};
 
 const TEXT: &str = "DAKAR, 9 March 2026 (Coast Daily) - Senegal condemned Mali on Monday.";
 
@@ -10,7 +11,11 @@ fn body() -> String {
 }
 
 fn writing() -> Site {
-    Site::with(|options| options.writes = Some(Engine::new().expect("engine")))
+    Site::with(|options| {
+        let engine = Engine::new().expect("engine");
+        let folder = Some(options.ledger.with_file_name("mine"));
+        options.writing = Some(Writing { engine, own: Own::default(), folder });
+    })
 }
 
 #[test]
@@ -61,4 +66,69 @@ fn bodies_that_are_wrong_or_too_large_are_refused() {
     let large = serde_json::json!({ "text": "x ".repeat(2_000_000) }).to_string();
     assert!(matches!(site.post("/documents", &large, "").status, 0 | 413));
     assert_eq!(site.get("/events.json").status, 200);
+}
+
+/// The report of the accusation in the first article.
+fn report(site: &Site) -> String {
+    let rows = site.get("/reports.json?type=ACCUSE&source=NER").rows();
+    rows[0]["report_id"].as_str().expect("id").to_owned()
+}
+
+#[test]
+fn a_correction_becomes_a_rule_after_a_look_at_what_else_changes() {
+    let site = writing();
+    let draft = site.get(&format!("/rules/draft.json?report={}&type=THREATEN", report(&site)));
+    assert_eq!((draft.status, draft.json()["kind"].as_str()), (200, Some("rule")), "{draft:?}");
+    let toml = draft.json()["toml"].as_str().expect("toml").to_owned();
+    let lesson = serde_json::json!({ "kind": "rule", "toml": toml, "name": "accuse", "coder": "Ana" });
+    let preview = site.post("/rules/preview", &lesson.to_string(), "").json();
+    assert_eq!(preview["tests"][0]["passed"].as_bool(), Some(true), "{preview}");
+    let changes = preview["changes"].as_array().expect("changes");
+    assert!(changes.iter().any(|c| c["after"]["type"] == "THREATEN"), "{preview}");
+    let saved = site.post("/rules", &lesson.to_string(), "");
+    assert_eq!((saved.status, saved.json()["file"].as_str()), (201, Some("rules/accuse.toml")), "{saved:?}");
+    let kept = std::fs::read_to_string(site.ledger().with_file_name("mine/rules/accuse.toml")).expect("kept");
+    assert!(kept.starts_with("# Saved from a correction by Ana.\n") && kept.contains(&toml), "{kept}");
+    assert_eq!(site.post("/rules", &lesson.to_string(), "").status, 400, "the same words twice");
+    let text = "LIMA, 9 March 2026 (Coast Daily) - Peru accused Chile on Monday of shelling a village.";
+    let body = serde_json::json!({ "text": text, "published": "2026-03-09" }).to_string();
+    assert_eq!(site.post("/documents", &body, "").status, 201);
+    let found = site.get("/events.json?source=PER&type=THREATEN").rows();
+    assert_eq!(found.len(), 1, "new documents are coded by the rule");
+}
+
+#[test]
+fn an_actor_is_saved_when_its_test_passes_and_not_before() {
+    let site = writing();
+    let from = format!("/rules/draft.json?report={}&name=Zinder&country=NER&sectors=gov", report(&site));
+    let draft = site.get(&from).json();
+    assert!(
+        draft["toml"].as_str().is_some_and(|t| t.contains("country = \"NER\"\nsectors = [\"GOV\"]")),
+        "{draft}"
+    );
+    let lesson = |toml: &str, name: &str| {
+        serde_json::json!({ "kind": "actor", "toml": toml, "name": name }).to_string()
+    };
+    let wrong = "[[actor]]\nname = \"River League\"\ncountry = \"NER\"\ntest = [\"Niger condemned Chad.\"]\n";
+    let refused = site.post("/rules", &lesson(wrong, "league"), "");
+    assert_eq!(refused.status, 409, "{refused:?}");
+    let right = wrong.replace("Niger condemned Chad.", "The River League condemned Chad.");
+    assert_eq!(site.post("/rules", &lesson(&right, "league"), "").status, 201);
+}
+
+#[test]
+fn lessons_that_are_wrong_are_told_with_their_line() {
+    let site = writing();
+    for (toml, name, status, word) in [
+        ("type = ", "a", 400, "1:"),
+        ("type = \"SHOUT\"\n[[trigger]]\n", "a", 400, "SHOUT"),
+        ("", "../../etc/x", 400, "name"),
+        ("", "A b", 400, "name"),
+    ] {
+        let body = serde_json::json!({ "kind": "rule", "toml": toml, "name": name }).to_string();
+        let answer = site.post("/rules", &body, "");
+        assert!(answer.status == status && answer.body.contains(word), "{toml} {name}: {answer:?}");
+    }
+    assert_eq!(site.get("/rules/draft.json?report=none&type=AID").status, 404);
+    assert_eq!(Site::start().get("/rules/draft.json?report=none&type=AID").status, 403);
 }

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 use tidings::{Change, Checked, Coding, Engine, Rules, changes};
 
-use super::read;
+use super::{files, read};
 use crate::commands::{ActorsArgs, ModelArgs};
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs};
@@ -56,7 +56,7 @@ struct Totals {
 
 /// Runs it; 1 if a test sentence does not come out as it should.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
-    let rules = read(&args.paths, terminal, usize::MAX)?;
+    let rules = read(&files(&args.paths)?, terminal, usize::MAX)?;
     let engine = args.model.engine()?.with_actors(args.actors.read(terminal, false)?).with_rules(rules);
     let mut sink = Sink::standard();
     let mut totals = Totals::default();

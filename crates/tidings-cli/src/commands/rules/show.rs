@@ -5,7 +5,8 @@ use std::io::Write;
 use tidings::Rules;
 use tidings::ontology::{Pos, Trigger, When};
 
-use super::RulesArgs;
+use super::{RulesArgs, read};
+use crate::commands::TOLD;
 use crate::errors::{Exit, Failure};
 use crate::sink::Sink;
 use crate::terminal::Terminal;
@@ -21,7 +22,7 @@ pub struct Args {
 
 /// Runs it; 1 if no entry lists the word.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
-    let rules = args.rules.read(terminal)?;
+    let rules = read(&args.rules.files()?, terminal, TOLD)?;
     let lines = lines(&rules, &args.word.to_lowercase());
     if lines.is_empty() {
         terminal.note(format_args!("no entry lists '{}'", args.word));
