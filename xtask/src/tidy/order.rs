@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// From the text to the terminal.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "tidings-text",
     "tidings-document",
     "tidings-language",
@@ -13,6 +13,7 @@ const ORDER: [&str; 12] = [
     "tidings-time",
     "tidings-coding",
     "tidings-ledger",
+    "tidings-export",
     "tidings",
     "tidings-evaluation",
     "tidings-cli",
