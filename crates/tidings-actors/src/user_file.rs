@@ -194,7 +194,7 @@ fn sectors(source: &mut Source, table: &DeTable) -> Vec<String> {
         } else if ontology.has_sector(&upper) {
             source.fault(&sector.at, format!("unknown sector '{value}'"), format!("write \"{upper}\""));
         } else {
-            let all = ontology.sectors().collect::<Vec<_>>().join(" ");
+            let all = ontology.sectors().map(|(code, _)| code).collect::<Vec<_>>().join(" ");
             source.fault(&sector.at, format!("unknown sector '{value}'"), format!("PLOVER has {all}"));
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use tidings_ontology::{EventType, Ontology};
 
 use crate::error::{Error, Result};
 
@@ -144,6 +145,8 @@ fn read(text: &str) -> Result<Described, String> {
         });
         values.insert(name.clone(), labels.collect::<Result<_, _>>()?);
     }
+    let meaning = |kind: EventType| (kind.as_str().to_owned(), Ontology::plover().meaning(kind).to_owned());
+    values.insert("plover_type".to_owned(), EventType::all().map(meaning).collect());
     let entries = file.table.into_iter().map(|(name, entry)| {
         let entry: Entry = entry.try_into().map_err(|e| format!("table.{name}: {e}"))?;
         read_table(name, entry, &file.column)
@@ -242,6 +245,15 @@ mod tests {
             let of_one = name.split_once('.');
             let found = used.iter().any(|(t, c)| of_one.map_or(*c == name, |place| place == (*t, *c)));
             assert!(found, "no table has the column `{name}`");
+        }
+    }
+
+    #[test]
+    fn every_list_of_codes_is_there_with_labels() {
+        for column in tables().expect("read").iter().flat_map(|t| &t.columns) {
+            let Some(list) = &column.values else { continue };
+            let codes = values(list).expect("a list");
+            assert!(codes.len() > 1 && codes.iter().all(|(_, label)| !label.is_empty()), "{list}");
         }
     }
 

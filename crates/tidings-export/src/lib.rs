@@ -1,7 +1,7 @@
 //! How do others open it? Rows of the ledger in the formats that others read, each column explained.
 //!
 //! [`table`] says what the columns of a table mean (`data/export/columns.toml`), [`write`] writes its rows as CSV, JSON
-//! lines, Parquet or GeoJSON, [`gexf`] a network. Rows are anything that serialises to a flat object.
+//! lines, Parquet or GeoJSON, [`gexf`] a network, [`stata`] a file of Stata. Rows are anything that serialises to a flat object.
 //!
 //! ```
 //! use tidings_export::{Format, table, write};
@@ -16,9 +16,11 @@ mod cell;
 mod columns;
 mod error;
 mod format;
+mod stata;
 
 pub use cell::{Cell, EPOCH};
 pub use columns::{Column, Kind, Table, check, table, tables, values};
 pub use error::{Error, Result};
 pub use format::gexf::gexf;
 pub use format::{Format, Writer, write};
+pub use stata::stata;

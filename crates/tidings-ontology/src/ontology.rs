@@ -1,6 +1,6 @@
 //! PLOVER types, modes and contexts with their scores, and the CAMEO crosswalk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::error::{Read, TableError};
@@ -25,6 +25,7 @@ pub struct CameoCode {
 struct Entry {
     score: Option<f64>,
     cameo: Option<String>,
+    meaning: String,
 }
 
 /// The ontology as read from `data/ontology`.
@@ -32,8 +33,9 @@ struct Entry {
 pub struct Ontology {
     types: BTreeMap<EventType, Entry>,
     modes: BTreeMap<EventType, BTreeMap<String, Entry>>,
-    contexts: BTreeSet<String>,
-    sectors: BTreeSet<String>,
+    /// With their meanings.
+    contexts: BTreeMap<String, String>,
+    sectors: BTreeMap<String, String>,
     cameo: BTreeMap<String, CameoCode>,
 }
 
@@ -62,7 +64,8 @@ impl Ontology {
     fn read_types(&mut self, file: &str, text: &str) -> Result<(), TableError> {
         for (line, cells) in rows(file, text)? {
             let kind = event_type(file, line, cells[0])?;
-            self.types.insert(kind, Entry { score: number(file, line, cells[3])?, cameo: filled(cells[4]) });
+            let (score, cameo) = (number(file, line, cells[3])?, filled(cells[4]));
+            self.types.insert(kind, Entry { score, cameo, meaning: cells[5].to_owned() });
         }
         Ok(())
     }
@@ -70,19 +73,20 @@ impl Ontology {
     fn read_modes(&mut self, file: &str, text: &str) -> Result<(), TableError> {
         for (line, cells) in rows(file, text)? {
             let kind = event_type(file, line, cells[0])?;
-            let entry = Entry { score: number(file, line, cells[2])?, cameo: filled(cells[3]) };
+            let (score, cameo) = (number(file, line, cells[2])?, filled(cells[3]));
+            let entry = Entry { score, cameo, meaning: String::new() };
             self.modes.entry(kind).or_default().insert(cells[1].to_owned(), entry);
         }
         Ok(())
     }
 
     fn read_contexts(&mut self, file: &str, text: &str) -> Result<(), TableError> {
-        self.contexts = rows(file, text)?.into_iter().map(|(_, cells)| cells[0].to_owned()).collect();
+        self.contexts = meanings(file, text)?;
         Ok(())
     }
 
     fn read_sectors(&mut self, file: &str, text: &str) -> Result<(), TableError> {
-        self.sectors = rows(file, text)?.into_iter().map(|(_, cells)| cells[0].to_owned()).collect();
+        self.sectors = meanings(file, text)?;
         Ok(())
     }
 
@@ -112,24 +116,29 @@ impl Ontology {
         self.modes.get(&event).is_some_and(|m| m.contains_key(mode))
     }
 
-    /// All contexts, in alphabetical order.
-    pub fn contexts(&self) -> impl Iterator<Item = &str> {
-        self.contexts.iter().map(String::as_str)
+    /// What a type means.
+    pub fn meaning(&self, event: EventType) -> &str {
+        self.types.get(&event).map_or("", |entry| &entry.meaning)
+    }
+
+    /// All contexts with their meanings, in alphabetical order.
+    pub fn contexts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.contexts.iter().map(|(code, meaning)| (code.as_str(), meaning.as_str()))
     }
 
     /// Whether PLOVER has that context.
     pub fn has_context(&self, context: &str) -> bool {
-        self.contexts.contains(context)
+        self.contexts.contains_key(context)
     }
 
-    /// All actor sectors, in alphabetical order.
-    pub fn sectors(&self) -> impl Iterator<Item = &str> {
-        self.sectors.iter().map(String::as_str)
+    /// All actor sectors with their meanings, in alphabetical order.
+    pub fn sectors(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.sectors.iter().map(|(code, meaning)| (code.as_str(), meaning.as_str()))
     }
 
     /// Whether PLOVER has that actor sector.
     pub fn has_sector(&self, code: &str) -> bool {
-        self.sectors.contains(code)
+        self.sectors.contains_key(code)
     }
 
     /// What a CAMEO code means.
@@ -164,6 +173,12 @@ fn event_type(file: &str, line: usize, name: &str) -> Result<EventType, TableErr
             "the types are those of data/ontology/types.tsv",
         )
     })
+}
+
+/// Codes with their meanings.
+fn meanings(file: &str, text: &str) -> Result<BTreeMap<String, String>, TableError> {
+    let rows = rows(file, text)?.into_iter();
+    Ok(rows.map(|(_, cells)| (cells[0].to_owned(), cells[1].to_owned())).collect())
 }
 
 fn filled(cell: &str) -> Option<String> {
