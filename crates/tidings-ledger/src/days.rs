@@ -26,6 +26,16 @@ fn period(value: &str) -> Option<(i32, i32)> {
     Some((count(first)?, count(last)?))
 }
 
+/// First and last day of a period that begins with `first`.
+pub(crate) fn of(first: Date, precision: &str) -> Option<(i32, i32)> {
+    let last = match precision {
+        "year" => first.last_of_year(),
+        "month" => first.last_of_month(),
+        _ => first,
+    };
+    Some((count(first)?, count(last)?))
+}
+
 /// The number of a day.
 pub(crate) fn count(day: Date) -> Option<i32> {
     EPOCH.until(day).ok().map(|span| span.get_days())

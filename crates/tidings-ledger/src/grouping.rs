@@ -18,7 +18,8 @@ pub use decision::{Decision, Reason, Weights, features};
 pub use forest::{Node, form};
 pub use signature::{Party, Place, Signature, stem, stems};
 
-pub(crate) use events::{arrive, refresh};
+pub(crate) use events::{arrive, end_membership, event_of, refresh};
+pub(crate) use state::write as write_state;
 
 use std::collections::BTreeSet;
 

@@ -11,6 +11,7 @@ mod copies;
 mod days;
 mod error;
 pub mod grouping;
+mod load;
 mod query;
 mod reading;
 mod records;
@@ -19,6 +20,7 @@ mod schema;
 mod store;
 
 pub use error::{Error, Result};
+pub use load::{Foreign, Loaded, Party, Place};
 pub use query::{
     ActorRow, ClaimRow, CommitmentRow, ContradictionRow, DocumentRow, EventRow, LARGEST_PAGE, Page, Period,
     Query, ReportRow, SearchRow, SeriesRow,

@@ -180,7 +180,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn entity(&mut self, entity: &EntityRecord) -> rusqlite::Result<()> {
         let sector = entity.sector.join(" ");
-        let row = Row {
+        let row = ActorRow {
             entity: &entity.id,
             kind: &entity.kind,
             name: &entity.name,
@@ -197,35 +197,11 @@ impl Writer<'_> {
     }
 
     /// The row of an actor; a new one where it is met for the first time.
-    fn actor(&mut self, row: &Row) -> rusqlite::Result<i64> {
+    fn actor(&mut self, row: &ActorRow) -> rusqlite::Result<i64> {
         if let Some(id) = self.actors.get(row.entity) {
             return Ok(*id);
         }
-        let known: Option<i64> = self
-            .connection
-            .prepare_cached("SELECT id FROM actor WHERE entity = ?1")?
-            .query_row([row.entity], |r| r.get(0))
-            .optional()?;
-        let id = match known {
-            Some(id) => id,
-            None => {
-                self.connection
-                    .prepare_cached(
-                        "INSERT INTO actor (entity, kind, name, country, sector, role, generic) \
-                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                    )?
-                    .execute(params![
-                        row.entity,
-                        row.kind,
-                        row.name,
-                        row.country,
-                        row.sector,
-                        row.role,
-                        row.generic
-                    ])?;
-                self.connection.last_insert_rowid()
-            }
-        };
+        let id = actor(self.connection, row)?;
         self.actors.insert(row.entity.to_owned(), id);
         Ok(id)
     }
@@ -233,7 +209,7 @@ impl Writer<'_> {
     /// An actor that takes part; every one has an entity record, but nothing breaks where it has none.
     fn party(&mut self, actor: &ActorRef) -> rusqlite::Result<i64> {
         let sector = actor.sector.join(" ");
-        self.actor(&Row {
+        self.actor(&ActorRow {
             entity: &actor.entity,
             kind: "",
             name: &actor.name,
@@ -411,14 +387,32 @@ impl Writer<'_> {
 }
 
 /// An actor as it is first met.
-struct Row<'a> {
-    entity: &'a str,
-    kind: &'a str,
-    name: &'a str,
-    country: Option<&'a str>,
-    sector: &'a str,
-    role: Option<&'a str>,
-    generic: bool,
+pub(crate) struct ActorRow<'a> {
+    pub entity: &'a str,
+    pub kind: &'a str,
+    pub name: &'a str,
+    pub country: Option<&'a str>,
+    pub sector: &'a str,
+    pub role: Option<&'a str>,
+    pub generic: bool,
+}
+
+/// The row of an actor; a new one where it is met for the first time.
+pub(crate) fn actor(connection: &Connection, row: &ActorRow) -> rusqlite::Result<i64> {
+    let known: Option<i64> = connection
+        .prepare_cached("SELECT id FROM actor WHERE entity = ?1")?
+        .query_row([row.entity], |r| r.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO actor (entity, kind, name, country, sector, role, generic) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![row.entity, row.kind, row.name, row.country, row.sector, row.role, row.generic])?;
+    Ok(connection.last_insert_rowid())
 }
 
 const INSERT_REPORT: &str = "INSERT INTO report (report_id, mark, coding, document, name, kind, tier, event_type, mode, \

@@ -16,7 +16,7 @@ use crate::records::{self, Coding};
 use crate::{revision, schema};
 
 /// Digits of a text's hash that name its document.
-const DIGITS: usize = 16;
+pub(crate) const DIGITS: usize = 16;
 
 /// What must never be so.
 const RECOUNTS: [(&str, &str); 4] = [
@@ -34,7 +34,8 @@ const RECOUNTS: [(&str, &str); 4] = [
     (
         "the reports of events",
         "SELECT EXISTS (SELECT event, n_reports FROM event_state WHERE until IS NULL \
-         EXCEPT SELECT event, count(*) FROM membership WHERE until IS NULL GROUP BY event)",
+         EXCEPT SELECT event, sum(stands_for) FROM membership JOIN report ON report.id = membership.report \
+         WHERE membership.until IS NULL GROUP BY event)",
     ),
     (
         "the reports that hold",

@@ -41,13 +41,21 @@ pub(super) fn forget(connection: &Connection, report: i64) -> rusqlite::Result<(
     Ok(())
 }
 
-/// The signature of a report that holds.
+/// The signature of a report that holds. A row of another table has none and says no more than its mark: it is like no
+/// other but by hand or by the word of its origin.
 pub(super) fn signature(connection: &Connection, report: i64) -> rusqlite::Result<Option<Signature>> {
     let body: Option<String> = connection
         .prepare_cached("SELECT body FROM signature WHERE report = ?1")?
         .query_row([report], |row| row.get(0))
         .optional()?;
-    body.map(|b| parsed(&b)).transpose()
+    if let Some(body) = body {
+        return parsed(&body).map(Some);
+    }
+    let mark: Option<String> = connection
+        .prepare_cached("SELECT mark FROM report WHERE id = ?1 AND kind = 'row' AND until IS NULL")?
+        .query_row([report], |row| row.get(0))
+        .optional()?;
+    Ok(mark.map(|mark| Signature { mark, ..Signature::default() }))
 }
 
 /// Reports that share a key on a near day.

@@ -204,7 +204,7 @@ impl Cluster {
 }
 
 /// The event that a report belongs to.
-pub(super) fn event_of(connection: &Connection, report: i64) -> rusqlite::Result<Option<i64>> {
+pub(crate) fn event_of(connection: &Connection, report: i64) -> rusqlite::Result<Option<i64>> {
     connection
         .prepare_cached("SELECT event FROM membership WHERE report = ?1 AND until IS NULL")?
         .query_row([report], |row| row.get(0))
@@ -220,7 +220,7 @@ pub(super) fn members(connection: &Connection, event: i64) -> rusqlite::Result<V
 }
 
 /// What a revision began and ended itself was never seen by anybody.
-fn end_membership(connection: &Connection, report: i64, revision: i64) -> rusqlite::Result<()> {
+pub(crate) fn end_membership(connection: &Connection, report: i64, revision: i64) -> rusqlite::Result<()> {
     connection
         .prepare_cached("DELETE FROM membership WHERE report = ?1 AND since = ?2")?
         .execute([report, revision])?;

@@ -152,7 +152,7 @@ pub(super) fn of(connection: &Connection, mark: &str) -> rusqlite::Result<Vec<(S
 /// The report with this mark that holds.
 pub(super) fn report(connection: &Connection, mark: &str) -> rusqlite::Result<Option<i64>> {
     connection
-        .prepare_cached("SELECT report FROM signature WHERE mark = ?1")?
+        .prepare_cached("SELECT id FROM report WHERE mark = ?1 AND until IS NULL")?
         .query_row([mark], |row| row.get(0))
         .optional()
 }

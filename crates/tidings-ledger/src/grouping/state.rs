@@ -23,11 +23,15 @@ struct Member {
     place: Option<String>,
     killed: Option<i64>,
     injured: Option<i64>,
+    /// A row of another table stands for many.
+    n_reports: i64,
+    n_outlets: i64,
 }
 
 const MEMBERS: &str = "SELECT report.id, report_id, family, event_type, status, confidence, \
      CASE WHEN date_precision = 'day' AND first_day = last_day THEN event_date END, \
-     CASE WHEN place_precision IN ('site', 'city') THEN place END, killed, injured \
+     CASE WHEN place_precision IN ('site', 'city') THEN place END, killed, injured, \
+     stands_for, stands_for_outlets \
      FROM membership JOIN report ON report.id = membership.report JOIN document ON document.id = report.document \
      WHERE event = ?1 AND membership.until IS NULL ORDER BY ifnull(document.published, '9999'), mark";
 
@@ -44,12 +48,14 @@ impl Member {
             place: row.get(7)?,
             killed: row.get(8)?,
             injured: row.get(9)?,
+            n_reports: row.get(10)?,
+            n_outlets: row.get(11)?,
         })
     }
 }
 
 /// Writes the state of an event anew, and what it adds to the roll-up; an event without reports has none.
-pub(super) fn write(connection: &Connection, event: i64, revision: i64) -> rusqlite::Result<()> {
+pub(crate) fn write(connection: &Connection, event: i64, revision: i64) -> rusqlite::Result<()> {
     end(connection, event, revision)?;
     let members: Vec<Member> = connection
         .prepare_cached(MEMBERS)?
@@ -146,17 +152,19 @@ fn insert(
              CASE WHEN event_date IS NULL THEN NULL ELSE date_precision END, \
              CASE WHEN event_date IS NULL THEN 'publication' ELSE date_basis END, event_type, mode, quad_class, \
              plover_score, ?2, place, place_country, place_admin1, place_geonames, latitude, longitude, ?3, \
-             (SELECT count(DISTINCT outlet) FROM publication WHERE document IN (SELECT report.document \
-             FROM membership JOIN report ON report.id = report WHERE event = ?1 AND membership.until IS NULL)), \
+             max(ifnull(?7, 0), (SELECT count(DISTINCT outlet) FROM publication WHERE document IN (SELECT report.document \
+             FROM membership JOIN report ON report.id = report WHERE event = ?1 AND membership.until IS NULL))), \
              ?4, ?5, ?6 FROM report JOIN document ON document.id = document WHERE report.id = ?5",
         )?
         .execute(params![
             event,
             summary.status,
-            crate::records::number(members.len()),
+            members.iter().map(|m| m.n_reports).sum::<i64>(),
             crate::records::number(summary.n_texts),
             summary.best,
             revision,
+            // An article of ours without an outlet counts none; only rows know of more.
+            members.iter().map(|m| m.n_outlets).max().filter(|n| *n > 1),
         ])?;
     Ok(connection.last_insert_rowid())
 }
@@ -258,6 +266,8 @@ mod tests {
             place: None,
             killed,
             injured: None,
+            n_reports: 1,
+            n_outlets: 1,
         }
     }
 

@@ -4,5 +4,6 @@ mod asking;
 mod grouping;
 mod harness;
 mod killing;
+mod loading;
 mod opening;
 mod storing;
