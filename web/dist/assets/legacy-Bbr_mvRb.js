@@ -1,0 +1,1 @@
+import{ot as e}from"./Head-BIp2gNeo.js";e();

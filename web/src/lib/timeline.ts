@@ -1,0 +1,65 @@
+/** Numbers of a chart over time, made of the rows of a series. */
+
+import { STATUSES } from './ontology';
+import { fill, type Period, periodStart } from './periods';
+import type { SeriesRow } from './rows';
+
+export interface Timeline {
+  periods: string[];
+  /** Seconds since 1970 of each period's beginning. */
+  seconds: number[];
+  /** Events of each status, in the order of `STATUSES`; only those that occur. */
+  parts: { status: string; events: number[] }[];
+  totals: number[];
+  /** Mean score over all events of the period. */
+  scores: (number | null)[];
+}
+
+/** Joins rows split by status to one column a status, with the empty periods between. */
+export function timeline(rows: SeriesRow[], by: Period): Timeline {
+  const periods = fill(
+    rows.map((row) => row.period),
+    by,
+  );
+  const at = new Map(periods.map((period, index) => [period, index]));
+  const zeros = () => periods.map(() => 0);
+  const counts = new Map<string, number[]>();
+  const totals = zeros();
+  const sums = zeros();
+  const scored = zeros();
+  for (const row of rows) {
+    const index = at.get(row.period);
+    if (index === undefined) continue;
+    const status = row.split ?? 'asserted';
+    const column = counts.get(status) ?? zeros();
+    column[index] += row.events;
+    counts.set(status, column);
+    totals[index] += row.events;
+    if (row.mean_score !== null) {
+      sums[index] += row.mean_score * row.events;
+      scored[index] += row.events;
+    }
+  }
+  const known = STATUSES.map((status) => status.code);
+  const order = [...known, ...[...counts.keys()].filter((status) => !known.includes(status)).sort()];
+  return {
+    periods,
+    seconds: periods.map((period) => periodStart(period) / 1000),
+    parts: order.flatMap((status) => {
+      const events = counts.get(status);
+      return events ? [{ status, events }] : [];
+    }),
+    totals,
+    scores: sums.map((sum, index) => (scored[index] > 0 ? sum / scored[index] : null)),
+  };
+}
+
+/** The columns stacked: the last one is the sum of all. */
+export function stacked(parts: number[][]): number[][] {
+  let below: number[] | null = null;
+  return parts.map((part) => {
+    const base = below;
+    below = base ? part.map((value, index) => value + base[index]) : part;
+    return below;
+  });
+}

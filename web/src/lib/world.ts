@@ -1,0 +1,34 @@
+/** The map: outlines of countries from Natural Earth, and how they are laid flat. Nothing is fetched from elsewhere. */
+
+import { geoGraticule10, geoNaturalEarth1, geoPath, type GeoProjection } from 'd3-geo';
+import { feature, mesh } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+import atlas from 'world-atlas/countries-110m.json';
+
+const topology = atlas as unknown as Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
+const land = feature(topology, topology.objects.land);
+const borders = mesh(topology, topology.objects.countries, (a, b) => a !== b);
+
+export interface World {
+  sphere: string;
+  graticule: string;
+  land: string;
+  borders: string;
+  height: number;
+  project: GeoProjection;
+}
+
+/** The whole world in a box of this width. */
+export function world(width: number): World {
+  const project = geoNaturalEarth1().fitWidth(width, { type: 'Sphere' });
+  const draw = geoPath(project).digits(1);
+  const [, [, bottom]] = draw.bounds({ type: 'Sphere' });
+  return {
+    sphere: draw({ type: 'Sphere' }) ?? '',
+    graticule: draw(geoGraticule10()) ?? '',
+    land: draw(land) ?? '',
+    borders: draw(borders) ?? '',
+    height: Math.ceil(bottom),
+    project,
+  };
+}
