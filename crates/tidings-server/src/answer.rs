@@ -1,4 +1,4 @@
-//! Answers: rows or a page, as JSON, CSV or JSON lines, each with the number of the change that it shows.
+//! Answers: rows or a page in the form that was asked for, each with the number of the change that it shows.
 
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -26,33 +26,42 @@ enum Told<T> {
 }
 
 impl Desk {
-    /// Answers with a list.
+    /// Answers with a list, whose columns are those of a table of `data/export/columns.toml`.
     pub async fn list<T: Serialize + Send + 'static>(
         &self,
         asked: Asked,
+        table: &'static str,
         question: impl Fn(&Ledger, &Query) -> tidings_ledger::Result<Page<T>> + Send + 'static,
     ) -> Result<Response, Problem> {
-        let form = |page: Page<T>, asked: &Asked| {
+        self.answer(asked, move |ledger, asked| {
+            let page = question(ledger, &asked.query)?;
             let body = match asked.format {
-                Format::Csv => csv(&page.rows)?,
-                Format::Jsonl => lines(&page.rows)?,
-                Format::Json => json(&serde_json::json!({ "rows": rows(&page.rows)?, "next": page.next }))?,
-                other => return Err(no_form(other)),
+                Format::Json => json(&serde_json::json!({ "rows": opened(&page.rows)?, "next": page.next }))?,
+                other => written(other, table, &page.rows)?,
             };
             Ok((body, page.next))
-        };
-        self.answer(asked, move |ledger, asked| form(question(ledger, &asked.query)?, asked)).await
+        })
+        .await
     }
 
-    /// Answers with what is shown of one thing; where it is one table, that is also to be had as CSV.
+    /// Answers with what is shown of one thing; a table of it, if it has a main one, is to be had as such, too.
     pub async fn sheet<T: Serialize + Send + 'static>(
         &self,
         asked: Asked,
+        main: Option<(&'static str, &'static str)>,
         question: impl Fn(&Ledger, &Asked) -> Result<T, Problem> + Send + 'static,
     ) -> Result<Response, Problem> {
-        self.answer(asked, move |ledger, asked| match asked.format {
-            Format::Json => Ok((json(&opened(&question(ledger, asked)?)?)?, None)),
-            other => Err(no_form(other)),
+        self.answer(asked, move |ledger, asked| {
+            let sheet = question(ledger, asked)?;
+            let body = match (asked.format, main) {
+                (Format::Json, _) => json(&opened(&sheet)?)?,
+                (other, Some((field, table))) => {
+                    let sheet = serde_json::to_value(&sheet).map_err(failed)?;
+                    written(other, table, sheet[field].as_array().map(Vec::as_slice).unwrap_or_default())?
+                }
+                (other, None) => return Err(no_form(other)),
+            };
+            Ok((body, None))
         })
         .await
     }
@@ -136,23 +145,16 @@ fn json(value: &Value) -> Result<Vec<u8>, Problem> {
     serde_json::to_vec(value).map_err(failed)
 }
 
-fn rows<T: Serialize>(rows: &[T]) -> Result<Value, Problem> {
-    opened(rows)
-}
-
-fn lines<T: Serialize>(rows: &[T]) -> Result<Vec<u8>, Problem> {
-    let mut body = Vec::new();
-    for row in rows {
-        serde_json::to_writer(&mut body, &opened(row)?).map_err(failed)?;
-        body.push(b'\n');
+/// Rows as a file of one of the formats for tables.
+fn written<T: Serialize>(format: Format, table: &str, rows: &[T]) -> Result<Vec<u8>, Problem> {
+    let form = format.file().ok_or_else(|| no_form(format))?;
+    let table = tidings_export::table(table).map_err(failed)?;
+    if !form.fits(table) {
+        return Err(no_form(format));
     }
+    let mut body = Vec::new();
+    tidings_export::write(form, table, rows, &mut body).map_err(failed)?;
     Ok(body)
-}
-
-fn csv<T: Serialize>(rows: &[T]) -> Result<Vec<u8>, Problem> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    rows.iter().try_for_each(|row| writer.serialize(row)).map_err(failed)?;
-    writer.into_inner().map_err(|e| failed(e.error()))
 }
 
 /// The value with the JSON inside it as JSON.

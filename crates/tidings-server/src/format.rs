@@ -39,16 +39,23 @@ impl Format {
         ENDINGS.iter().find(|(_, format)| *format == self).map_or(".html", |(ending, _)| ending)
     }
 
+    /// The format of a file with rows, where it is one.
+    pub fn file(self) -> Option<tidings_export::Format> {
+        match self {
+            Self::Csv => Some(tidings_export::Format::Csv),
+            Self::Jsonl => Some(tidings_export::Format::Jsonl),
+            Self::Parquet => Some(tidings_export::Format::Parquet),
+            Self::GeoJson => Some(tidings_export::Format::GeoJson),
+            Self::Html | Self::Json | Self::Gexf => None,
+        }
+    }
+
     /// Content type.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Html => "text/html; charset=utf-8",
-            Self::Json => "application/json",
-            Self::Csv => "text/csv; charset=utf-8; header=present",
-            Self::Jsonl => "application/jsonl",
-            Self::Parquet => "application/vnd.apache.parquet",
-            Self::GeoJson => "application/geo+json",
             Self::Gexf => "application/gexf+xml",
+            other => other.file().map_or("application/json", tidings_export::Format::media_type),
         }
     }
 }

@@ -29,7 +29,7 @@ macro_rules! list {
             (status = 200, body = List<$row>), (status = 400, body = Problem), (status = 503, body = Problem),
         ))]
         pub async fn $name(State(desk): State<Desk>, asked: Asked) -> Result<Response, Problem> {
-            desk.list(asked, |ledger, query| ledger.$name(query)).await
+            desk.list(asked, stringify!($name), |ledger, query| ledger.$name(query)).await
         }
     };
 }
@@ -47,7 +47,7 @@ list!(search, SearchRow, "/search", "Articles with the words of `text`.");
     (status = 200, body = List<ContradictionRow>), (status = 400, body = Problem),
 ))]
 pub async fn contradictions(State(desk): State<Desk>, asked: Asked) -> Result<Response, Problem> {
-    desk.list(asked, Ledger::contradictions).await
+    desk.list(asked, "contradictions", Ledger::contradictions).await
 }
 
 /// How many events, period by period.
@@ -56,5 +56,8 @@ pub async fn contradictions(State(desk): State<Desk>, asked: Asked) -> Result<Re
 ))]
 pub async fn series(State(desk): State<Desk>, asked: Asked) -> Result<Response, Problem> {
     let period = asked.filters.period();
-    desk.list(asked, move |ledger, query| Ok(Page { rows: ledger.series(query, period)?, next: None })).await
+    desk.list(asked, "series", move |ledger, query| {
+        Ok(Page { rows: ledger.series(query, period)?, next: None })
+    })
+    .await
 }

@@ -26,7 +26,7 @@ fn no_filter_can_be_made_to_say_more_than_its_value() {
             "-777",
             "../../etc/passwd",
             "%3Cscript%3Ewindow%3C/script%3E",
-            "9~2026'%20OR%20'1'='1",
+            "9~9999'%20OR%20'1'='1",
         ] {
             let answer = site.get(&format!("/events.json?{filter}={value}"));
             let told = answer.status == 200 && answer.rows().is_empty();
