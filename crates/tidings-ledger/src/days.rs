@@ -1,9 +1,9 @@
 //! Days as the ledger counts them: whole days since 1970-01-01, which compare and subtract.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::Span;
+use jiff::civil::Date;
 
-const EPOCH: Date = date(1970, 1, 1);
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 /// First and last day of a value of the records: a day, a month, a year, or two of these with a slash between.
 pub(crate) fn interval(value: &str) -> Option<(i32, i32)> {
@@ -41,9 +41,14 @@ pub(crate) fn count(day: Date) -> Option<i32> {
     EPOCH.until(day).ok().map(|span| span.get_days())
 }
 
+/// The day of a number.
+pub(crate) fn date(day: i32) -> Option<Date> {
+    EPOCH.checked_add(Span::new().try_days(day).ok()?).ok()
+}
+
 /// The day of a number, as ISO text.
 pub(crate) fn text(day: i32) -> String {
-    EPOCH.checked_add(i64::from(day).days()).map(|d| d.to_string()).unwrap_or_default()
+    date(day).map(|d| d.to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]

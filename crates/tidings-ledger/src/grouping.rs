@@ -19,7 +19,7 @@ pub use forest::{Node, form};
 pub use signature::{Party, Place, Signature, stem, stems};
 
 pub(crate) use events::{arrive, end_membership, event_of, refresh};
-pub(crate) use state::write as write_state;
+pub(crate) use state::{BRIEF, write as write_state};
 
 use std::collections::BTreeSet;
 

@@ -7,6 +7,7 @@
 //!
 //! The library has no clock: whoever writes says when.
 
+mod columns;
 mod copies;
 mod days;
 mod error;
@@ -22,8 +23,9 @@ mod store;
 pub use error::{Error, Result};
 pub use load::{Foreign, Loaded, Party, Place};
 pub use query::{
-    ActorRow, ClaimRow, CommitmentRow, ContradictionRow, DocumentRow, EventRow, LARGEST_PAGE, Page, Period,
-    Query, ReportRow, SearchRow, SeriesRow,
+    ActorRow, ClaimRow, CommitmentRow, ContradictionRow, CoverageRow, DirectionRow, DocumentRow, Dyad,
+    DyadMonthRow, EdgeRow, EventRow, LARGEST_PAGE, Level, MapRow, Network, NodeRow, Order, Overview, Page,
+    Period, Query, ReportRow, SearchRow, SeriesRow, Split, TypeRow,
 };
 pub use reading::{Interrupter, Original, Standing};
 pub use schema::VERSION;

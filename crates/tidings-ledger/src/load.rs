@@ -25,7 +25,7 @@ use crate::{days, revision};
 pub struct Loaded {
     /// Rows that are new.
     pub new: usize,
-    /// Rows that were there, word for word.
+    /// Rows that were there, word for word, or that stand again further down in the batch.
     pub known: usize,
     /// Rows that were there and said something else: the ledger keeps both.
     pub revised: usize,
@@ -51,7 +51,15 @@ fn load(transaction: &Transaction, rows: &[Foreign], at: Timestamp) -> Result<Lo
         changed: BTreeSet::new(),
         done: Loaded::default(),
     };
-    rows.iter().try_for_each(|row| loader.row(row))?;
+    // Of two versions of a row in one batch the later one counts, as if the first had never been.
+    let last: BTreeMap<String, usize> =
+        rows.iter().enumerate().map(|(place, row)| (mark(row), place)).collect();
+    loader.done.known = rows.len() - last.len();
+    for (place, row) in rows.iter().enumerate() {
+        if last.get(&mark(row)) == Some(&place) {
+            loader.row(row)?;
+        }
+    }
     if let Some(revision) = loader.revision {
         loader.changed.iter().try_for_each(|event| grouping::write_state(transaction, *event, revision))?;
     }
@@ -75,7 +83,6 @@ struct Loader<'a> {
 struct Held {
     report: i64,
     digest: i64,
-    revision: i64,
 }
 
 impl Loader<'_> {
@@ -88,7 +95,6 @@ impl Loader<'_> {
             return Ok(());
         }
         let revision = self.revision()?;
-        // Of two versions of a row in one batch the later one counts, as if the first had never been.
         let number = match &held {
             None => {
                 self.done.new += 1;
@@ -104,7 +110,7 @@ impl Loader<'_> {
         let (document, coding) = self.coding(row, revision)?;
         let report =
             self.report(row, &Names { report_id, mark: &mark, digest, document, coding, revision })?;
-        self.parties(row, report)?;
+        self.parties(row, report, document)?;
         self.enter(row, &mark, report, revision)
     }
 
@@ -119,10 +125,8 @@ impl Loader<'_> {
 
     fn held(&self, mark: &str) -> rusqlite::Result<Option<Held>> {
         self.connection
-            .prepare_cached(
-                "SELECT id, ifnull(digest, 0), since FROM report WHERE mark = ?1 AND until IS NULL",
-            )?
-            .query_row([mark], |r| Ok(Held { report: r.get(0)?, digest: r.get(1)?, revision: r.get(2)? }))
+            .prepare_cached("SELECT id, ifnull(digest, 0) FROM report WHERE mark = ?1 AND until IS NULL")?
+            .query_row([mark], |r| Ok(Held { report: r.get(0)?, digest: r.get(1)? }))
             .optional()
     }
 
@@ -146,15 +150,9 @@ impl Loader<'_> {
         for sql in ["DELETE FROM link WHERE report = ?1", "DELETE FROM link WHERE antecedent = ?1"] {
             self.connection.prepare_cached(sql)?.execute([held.report])?;
         }
-        if held.revision < revision {
-            self.connection
-                .prepare_cached("UPDATE report SET until = ?2 WHERE id = ?1")?
-                .execute([held.report, revision])?;
-            return Ok(());
-        }
-        for sql in ["DELETE FROM report_actor WHERE report = ?1", "DELETE FROM report WHERE id = ?1"] {
-            self.connection.prepare_cached(sql)?.execute([held.report])?;
-        }
+        self.connection
+            .prepare_cached("UPDATE report SET until = ?2 WHERE id = ?1")?
+            .execute([held.report, revision])?;
         Ok(())
     }
 
@@ -260,7 +258,7 @@ impl Loader<'_> {
         Ok(self.connection.last_insert_rowid())
     }
 
-    fn parties(&self, row: &Foreign, report: i64) -> rusqlite::Result<()> {
+    fn parties(&self, row: &Foreign, report: i64, document: i64) -> rusqlite::Result<()> {
         for (side, party) in [("source", &row.source), ("target", &row.target)] {
             let Some(party) = party else { continue };
             let actor = records::actor(
@@ -275,6 +273,13 @@ impl Loader<'_> {
                     generic: false,
                 },
             )?;
+            self.connection
+                .prepare_cached(
+                    "UPDATE actor SET n_documents = n_documents + 1 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM coding \
+                     JOIN report ON report.coding = coding.id JOIN report_actor ON report_actor.report = report.id \
+                     WHERE coding.document = ?2 AND report_actor.actor = ?1)",
+                )?
+                .execute([actor, document])?;
             self.connection
                 .prepare_cached(
                     "INSERT INTO report_actor (report, side, position, actor) VALUES (?1, ?2, 0, ?3)",

@@ -1,14 +1,26 @@
 //! Questions to the ledger: one set of filters for all, values bound and never written into SQL, pages by key.
 
+mod actors;
+mod counts;
+mod dyad;
 mod events;
 mod filter;
 mod lists;
+mod map;
+mod network;
+mod overview;
+mod selection;
 mod series;
 mod text;
 
+pub use actors::ActorRow;
+pub use dyad::{DirectionRow, Dyad, DyadMonthRow, TypeRow};
 pub use events::{EventRow, ReportRow};
-pub use lists::{ActorRow, ClaimRow, CommitmentRow, ContradictionRow, DocumentRow};
-pub use series::{Period, SeriesRow};
+pub use lists::{ClaimRow, CommitmentRow, ContradictionRow, DocumentRow};
+pub use map::MapRow;
+pub use network::{EdgeRow, Level, Network, NodeRow};
+pub use overview::{CoverageRow, Overview};
+pub use series::{Period, SeriesRow, Split};
 pub use text::SearchRow;
 
 use jiff::Timestamp;
@@ -28,6 +40,8 @@ pub struct Query {
     pub to: Option<Date>,
     /// Takes part on either side: code of a country, or id of an actor.
     pub actor: Option<String>,
+    /// Takes part on the other side than `actor`: both directions, and what the two do together.
+    pub with: Option<String>,
     /// Acts.
     pub source: Option<String>,
     /// Is acted upon.
@@ -50,6 +64,18 @@ pub struct Query {
     pub limit: Option<usize>,
     /// Where the page before ended ([`Page::next`]).
     pub after: Option<String>,
+    /// Which rows of a list of events or reports come first.
+    pub order: Order,
+}
+
+/// Which rows come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Those of the last day.
+    #[default]
+    Newest,
+    /// Those of the first day.
+    Oldest,
 }
 
 /// Some rows, and where the next begin.

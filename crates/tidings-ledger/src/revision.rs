@@ -28,7 +28,11 @@ pub(crate) fn begin(
 /// The last revision that was made by the end of that time; 0 if none was.
 pub(crate) fn as_of(connection: &Connection, at: Timestamp) -> rusqlite::Result<i64> {
     let at = format!("{:.6}", at);
-    connection.query_row("SELECT ifnull(max(id), 0) FROM revision WHERE at <= ?1", [at], |row| row.get(0))
+    connection
+        .prepare_cached("SELECT id FROM revision WHERE at <= ?1 ORDER BY at DESC, id DESC LIMIT 1")?
+        .query_row([at], |row| row.get(0))
+        .optional()
+        .map(Option::unwrap_or_default)
 }
 
 #[cfg(test)]

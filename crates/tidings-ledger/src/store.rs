@@ -9,9 +9,10 @@ use tidings_coding::Report;
 use tidings_coding::records::DocumentRecord;
 use tidings_document::Document;
 
+use crate::columns;
 use crate::copies::Shingles;
 use crate::error::{Error, Result};
-use crate::grouping;
+use crate::grouping::{self, BRIEF};
 use crate::records::{self, Coding};
 use crate::{revision, schema};
 
@@ -19,17 +20,14 @@ use crate::{revision, schema};
 pub(crate) const DIGITS: usize = 16;
 
 /// What must never be so.
-const RECOUNTS: [(&str, &str); 4] = [
+const RECOUNTS: [(&str, &str); 3] = [
     (
-        "the sums of dyads",
-        "SELECT EXISTS (SELECT source, target, month, event_type, quad_class, status, count(*), sum(reports), \
-         sum(score_tenths) FROM cell GROUP BY 1, 2, 3, 4, 5, 6 EXCEPT SELECT * FROM dyad_month) \
-         OR (SELECT ifnull(sum(events), 0) FROM dyad_month) <> (SELECT count(*) FROM cell)",
-    ),
-    (
-        "the events in the sums",
-        "SELECT EXISTS (SELECT id FROM event_state WHERE until IS NULL EXCEPT SELECT state FROM cell) \
-         OR EXISTS (SELECT state FROM cell EXCEPT SELECT id FROM event_state WHERE until IS NULL)",
+        "the documents of actors",
+        "WITH told AS (SELECT actor, count(DISTINCT document) FROM (SELECT actor, document FROM mention \
+         JOIN coding ON coding.id = coding UNION ALL SELECT actor, document FROM report_actor \
+         JOIN report ON report.id = report WHERE kind = 'row') GROUP BY actor) \
+         SELECT EXISTS (SELECT * FROM told EXCEPT SELECT id, n_documents FROM actor) \
+         OR EXISTS (SELECT id, n_documents FROM actor WHERE n_documents > 0 EXCEPT SELECT * FROM told)",
     ),
     (
         "the reports of events",
@@ -49,6 +47,7 @@ const RECOUNTS: [(&str, &str); 4] = [
 #[derive(Debug)]
 pub struct Ledger {
     pub(crate) connection: Connection,
+    pub(crate) columns: columns::Shared,
     path: PathBuf,
 }
 
@@ -97,22 +96,32 @@ pub enum Added {
 impl Ledger {
     /// Makes a new ledger; there must be no file yet.
     pub fn create(path: &Path) -> Result<Self> {
-        Ok(Self { connection: schema::create(path, schema::PATIENCE)?, path: path.to_owned() })
+        Ok(Self::of(path, schema::create(path, schema::PATIENCE)?))
     }
 
     /// Opens a ledger for reading and writing; an older version is brought up to date.
     pub fn open(path: &Path) -> Result<Self> {
-        Ok(Self { connection: schema::open(path, schema::PATIENCE)?, path: path.to_owned() })
+        Ok(Self::of(path, schema::open(path, schema::PATIENCE)?))
     }
 
     /// Opens a ledger, or makes one where there is no file.
     pub fn open_or_create(path: &Path) -> Result<Self> {
-        Ok(Self { connection: schema::open_or_create(path, schema::PATIENCE)?, path: path.to_owned() })
+        Ok(Self::of(path, schema::open_or_create(path, schema::PATIENCE)?))
     }
 
     /// Opens a ledger for reading only, beside others that may write.
     pub fn open_read_only(path: &Path) -> Result<Self> {
-        Ok(Self { connection: schema::open_read_only(path, schema::PATIENCE)?, path: path.to_owned() })
+        Ok(Self::of(path, schema::open_read_only(path, schema::PATIENCE)?))
+    }
+
+    /// Another reader of the same file, for another thread: both share what is held in memory.
+    pub fn reader(&self) -> Result<Self> {
+        let connection = schema::open_read_only(&self.path, schema::PATIENCE)?;
+        Ok(Self { connection, columns: self.columns.clone(), path: self.path.clone() })
+    }
+
+    fn of(path: &Path, connection: Connection) -> Self {
+        Self { connection, columns: columns::Shared::default(), path: path.to_owned() }
     }
 
     /// Waits at most so long for another process that writes.
@@ -141,7 +150,11 @@ impl Ledger {
         if found != "ok" {
             return Err(damaged(found));
         }
-        for (what, sql) in RECOUNTS {
+        let brief = format!(
+            "SELECT EXISTS ({BRIEF} EXCEPT SELECT * FROM event_brief) OR EXISTS (SELECT state FROM event_brief EXCEPT SELECT id FROM event_state)"
+        );
+        let sums = [("the narrow rows of events", brief.as_str())];
+        for (what, sql) in RECOUNTS.into_iter().chain(sums) {
             let wrong: bool =
                 self.connection.query_row(sql, [], |row| row.get(0)).map_err(|e| self.error(e))?;
             if wrong {

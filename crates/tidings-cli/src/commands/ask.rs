@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
-use tidings_ledger::{Ledger, Page, Period, Query};
+use tidings_ledger::{Ledger, Page, Period, Query, Split};
 use unicode_width::UnicodeWidthStr;
 
 use crate::errors::{Exit, Failure};
@@ -194,7 +194,7 @@ pub fn series(args: &SeriesArgs, terminal: &Terminal) -> Result<Exit, Failure> {
         By::Month => Period::Month,
         By::Year => Period::Year,
     };
-    let rows = ledger.series(&args.filters.query()?, period)?;
+    let rows = ledger.series(&args.filters.query()?, period, Split::None, false)?;
     let columns = ["period", "events", "reports", "mean_score"];
     page(&Page { rows, next: None }, args.ledger.format, &columns, terminal)
 }

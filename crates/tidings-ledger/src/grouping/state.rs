@@ -54,7 +54,7 @@ impl Member {
     }
 }
 
-/// Writes the state of an event anew, and what it adds to the roll-up; an event without reports has none.
+/// Writes the state of an event anew, and its narrow row; an event without reports has none.
 pub(crate) fn write(connection: &Connection, event: i64, revision: i64) -> rusqlite::Result<()> {
     end(connection, event, revision)?;
     let members: Vec<Member> = connection
@@ -64,7 +64,7 @@ pub(crate) fn write(connection: &Connection, event: i64, revision: i64) -> rusql
     let Some(summary) = summary(&members) else { return Ok(()) };
     let state = insert(connection, event, revision, &members, &summary)?;
     actors(connection, state, summary.best)?;
-    cells(connection, state, summary.best)?;
+    brief(connection, state)?;
     for (field, accounts) in disagreements(&members) {
         connection.prepare_cached("INSERT INTO disagreement VALUES (?1, ?2, ?3)")?.execute(params![
             state,
@@ -82,7 +82,6 @@ fn end(connection: &Connection, event: i64, revision: i64) -> rusqlite::Result<(
         .query_row([event], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((state, since)) = held else { return Ok(()) };
-    connection.prepare_cached("DELETE FROM cell WHERE state = ?1")?.execute([state])?;
     if since < revision {
         connection
             .prepare_cached("UPDATE event_state SET until = ?2 WHERE id = ?1")?
@@ -91,6 +90,7 @@ fn end(connection: &Connection, event: i64, revision: i64) -> rusqlite::Result<(
     }
     for sql in [
         "DELETE FROM event_actor WHERE state = ?1",
+        "DELETE FROM event_brief WHERE state = ?1",
         "DELETE FROM disagreement WHERE state = ?1",
         "DELETE FROM event_state WHERE id = ?1",
     ] {
@@ -180,42 +180,39 @@ fn actors(connection: &Connection, state: i64, best: i64) -> rusqlite::Result<()
     Ok(())
 }
 
-/// One row a pair of countries; what parties do together stands for each direction.
-fn cells(connection: &Connection, state: i64, best: i64) -> rusqlite::Result<()> {
-    let mut sides: [BTreeSet<String>; 2] = Default::default();
-    let mut find = connection.prepare_cached("SELECT side, country FROM event_actor WHERE state = ?1")?;
-    for row in find.query_map([state], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))? {
-        let (side, country) = row?;
-        sides[usize::from(side == "target")].insert(country);
-    }
-    let together: bool = connection
-        .prepare_cached("SELECT ifnull(json_extract(record, '$.reciprocal'), 0) FROM report WHERE id = ?1")?
-        .query_row([best], |row| row.get(0))?;
-    pairs(sides, together).iter().try_for_each(|(a, b)| cell(connection, state, a, b))
-}
-
-/// Who to whom, with '' for nobody.
-fn pairs([sources, targets]: [BTreeSet<String>; 2], together: bool) -> Vec<(String, String)> {
-    let cross = |from: &BTreeSet<String>, to: &BTreeSet<String>| -> Vec<(String, String)> {
-        from.iter().flat_map(|a| to.iter().map(move |b| (a.clone(), b.clone()))).collect()
-    };
-    if together && sources.len() > 1 {
-        return cross(&sources, &sources).into_iter().filter(|(a, b)| a != b).collect();
-    }
-    let or_nobody =
-        |side: BTreeSet<String>| if side.is_empty() { BTreeSet::from([String::new()]) } else { side };
-    cross(&or_nobody(sources), &or_nobody(targets))
-}
-
-fn cell(connection: &Connection, state: i64, source: &str, target: &str) -> rusqlite::Result<()> {
+/// The narrow row that is read into memory.
+fn brief(connection: &Connection, state: i64) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO cell SELECT ?1, ?2, ?3, substr(event_date, 1, 7), event_type, quad_class, status, n_reports, \
-             CAST(round(ifnull(plover_score, 0) * 10) AS INTEGER) FROM event_state WHERE id = ?1",
+            "INSERT OR IGNORE INTO place (name, country, admin1, geonames, latitude, longitude) \
+             SELECT place, place_country, place_admin1, place_geonames, latitude, longitude FROM event_state \
+             WHERE id = ?1 AND place IS NOT NULL",
         )?
-        .execute(params![state, source, target])?;
+        .execute([state])?;
+    let insert = format!("INSERT INTO event_brief {BRIEF} WHERE event_state.id = ?1");
+    connection.prepare_cached(&insert)?.execute([state])?;
     Ok(())
 }
+
+/// What the narrow row of a state must be, as the other tables have it.
+pub(crate) const BRIEF: &str = "SELECT event_state.id, \
+     CAST(julianday(substr(event_date || '-01-01', 1, 10)) - 2440587.5 AS INTEGER), event_type, quad_class, status, \
+     (SELECT ifnull(json_extract(record, '$.reciprocal'), 0) FROM report WHERE report.id = best_report), \
+     CAST(round(plover_score * 10) AS INTEGER), n_reports, \
+     (SELECT place.id FROM place WHERE name = event_state.place \
+      AND ifnull(country, '') = ifnull(place_country, '') AND ifnull(admin1, '') = ifnull(place_admin1, '') \
+      AND ifnull(geonames, 0) = ifnull(place_geonames, 0) \
+      AND ifnull(place.latitude, 999) = ifnull(event_state.latitude, 999) \
+      AND ifnull(place.longitude, 999) = ifnull(event_state.longitude, 999)), \
+     (SELECT ifnull(group_concat(actor, ' ' ORDER BY actor), '') FROM event_actor \
+      WHERE state = event_state.id AND side = 'source'), \
+     (SELECT ifnull(group_concat(actor, ' ' ORDER BY actor), '') FROM event_actor \
+      WHERE state = event_state.id AND side = 'target'), \
+     (SELECT ifnull(group_concat(document, ' ' ORDER BY document), '') FROM (SELECT DISTINCT document \
+      FROM membership JOIN report ON report.id = membership.report \
+      WHERE membership.event = event_state.event AND membership.since <= event_state.since \
+      AND (membership.until IS NULL OR membership.until > event_state.since))), \
+     event_state.since FROM event_state";
 
 /// A value with the reports that give it.
 #[derive(Debug, PartialEq, Serialize)]
@@ -281,22 +278,6 @@ mod tests {
         let found = summary(&members).expect("a summary");
         assert_eq!((found.status, found.n_texts, found.best), ("alleged", 2, 2));
         assert!(summary(&[]).is_none());
-    }
-
-    #[test]
-    fn a_dyad_has_a_direction_unless_both_act_together() {
-        let set = |codes: &[&str]| codes.iter().map(|c| (*c).to_owned()).collect::<BTreeSet<_>>();
-        let told = |s: &[&str], t: &[&str], together| {
-            pairs([set(s), set(t)], together)
-                .iter()
-                .map(|(a, b)| format!("{a}>{b}"))
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        assert_eq!(told(&["NOR"], &["ISL", "DNK"], false), "NOR>DNK NOR>ISL");
-        assert_eq!(told(&["NOR", "ISL"], &[], true), "ISL>NOR NOR>ISL");
-        assert_eq!(told(&["NOR"], &[], true), "NOR>");
-        assert_eq!(told(&[], &["ISL"], false), ">ISL");
     }
 
     #[test]

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::filter::{Filter, check, held};
 use super::text::quoted;
-use super::{Page, Query};
-use crate::error::Result;
+use super::{Order, Page, Query};
+use crate::error::{Error, Result};
 use crate::store::Ledger;
 
-/// An event as its reports tell it together.
+/// An event as its reports tell it together; several actors of a side are joined by "; ".
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the columns are explained in migrations/0002_events.sql")]
@@ -17,8 +17,13 @@ pub struct EventRow {
     pub event_id: String,
     pub event_date: Option<String>,
     pub date_precision: Option<String>,
+    pub date_basis: Option<String>,
     pub source: Option<String>,
+    pub source_entity: Option<String>,
+    pub source_iso3: Option<String>,
     pub target: Option<String>,
+    pub target_entity: Option<String>,
+    pub target_iso3: Option<String>,
     pub event_type: String,
     pub mode: String,
     pub quad_class: u8,
@@ -26,40 +31,80 @@ pub struct EventRow {
     pub status: String,
     pub place: Option<String>,
     pub place_country: Option<String>,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
     pub n_reports: i64,
     pub n_outlets: i64,
     pub n_texts: i64,
+    /// Of the report that stands for all, like the following.
+    pub confidence: f64,
+    pub speaker: Option<String>,
+    pub report_id: String,
+    pub document_id: String,
     pub sentence: String,
 }
 
-const EVENTS: &str = "SELECT event_state.event_date, event_state.id, event_id, event_state.date_precision, \
-     (SELECT group_concat(name, '; ') FROM event_actor JOIN actor ON actor.id = actor \
-      WHERE state = event_state.id AND side = 'source'), \
-     (SELECT group_concat(name, '; ') FROM event_actor JOIN actor ON actor.id = actor \
-      WHERE state = event_state.id AND side = 'target'), \
+const EVENT: &str = "SELECT event_state.event_date, event_id, event_state.date_precision, event_state.date_basis, \
      event_state.event_type, event_state.mode, event_state.quad_class, event_state.plover_score, event_state.status, \
-     event_state.place, event_state.place_country, n_reports, n_outlets, n_texts, sentence \
-     FROM event_state JOIN event ON event.id = event_state.event JOIN report ON report.id = best_report";
+     event_state.place, event_state.place_country, event_state.latitude, event_state.longitude, \
+     event_state.n_reports, event_state.n_outlets, event_state.n_texts, confidence, speaker_name, report_id, \
+     document_id, sentence \
+     FROM event_state JOIN event ON event.id = event_state.event JOIN report ON report.id = best_report \
+     JOIN document ON document.id = report.document WHERE event_state.id = ?1";
 
-fn event(row: &Row) -> rusqlite::Result<EventRow> {
-    Ok(EventRow {
-        event_date: Some(row.get::<_, String>(0)?).filter(|d| !d.is_empty()),
-        event_id: row.get(2)?,
-        date_precision: row.get(3)?,
-        source: row.get(4)?,
-        target: row.get(5)?,
-        event_type: row.get(6)?,
-        mode: row.get(7)?,
-        quad_class: row.get(8)?,
-        plover_score: row.get(9)?,
-        status: row.get(10)?,
-        place: row.get(11)?,
-        place_country: row.get(12)?,
-        n_reports: row.get(13)?,
-        n_outlets: row.get(14)?,
-        n_texts: row.get(15)?,
-        sentence: row.get(16)?,
-    })
+const PARTIES: &str = "SELECT side, name, entity, actor.country FROM event_actor JOIN actor ON actor.id = actor \
+     WHERE state = ?1 ORDER BY side, actor";
+
+/// Actors of one side, joined.
+#[derive(Default)]
+struct Side {
+    names: Option<String>,
+    entities: Option<String>,
+    countries: Option<String>,
+}
+
+/// Puts a value behind the others, unless it is there.
+fn join(all: &mut Option<String>, value: Option<String>) {
+    let Some(value) = value else { return };
+    match all {
+        None => *all = Some(value),
+        Some(all) if all.split("; ").any(|v| v == value) => {}
+        Some(all) => all.extend(["; ", &value]),
+    }
+}
+
+impl EventRow {
+    fn read(row: &Row, source: Side, target: Side) -> rusqlite::Result<Self> {
+        Ok(Self {
+            event_date: Some(row.get::<_, String>(0)?).filter(|d| !d.is_empty()),
+            event_id: row.get(1)?,
+            date_precision: row.get(2)?,
+            date_basis: row.get(3)?,
+            source: source.names,
+            source_entity: source.entities,
+            source_iso3: source.countries,
+            target: target.names,
+            target_entity: target.entities,
+            target_iso3: target.countries,
+            event_type: row.get(4)?,
+            mode: row.get(5)?,
+            quad_class: row.get(6)?,
+            plover_score: row.get(7)?,
+            status: row.get(8)?,
+            place: row.get(9)?,
+            place_country: row.get(10)?,
+            latitude: row.get(11)?,
+            longitude: row.get(12)?,
+            n_reports: row.get(13)?,
+            n_outlets: row.get(14)?,
+            n_texts: row.get(15)?,
+            confidence: row.get(16)?,
+            speaker: row.get(17)?,
+            report_id: row.get(18)?,
+            document_id: row.get(19)?,
+            sentence: row.get(20)?,
+        })
+    }
 }
 
 /// An event as one article tells it.
@@ -70,11 +115,19 @@ pub struct ReportRow {
     pub report_id: String,
     pub event_id: Option<String>,
     pub document_id: String,
+    pub title: Option<String>,
     pub outlets: Option<String>,
     pub published: Option<String>,
     pub event_date: Option<String>,
+    pub date_precision: Option<String>,
+    pub date_basis: Option<String>,
+    pub source: Option<String>,
+    pub target: Option<String>,
     pub event_type: String,
+    pub mode: String,
     pub status: String,
+    pub speaker: Option<String>,
+    pub confidence: f64,
     pub sentence_start: i64,
     pub sentence_end: i64,
     pub sentence: String,
@@ -82,46 +135,100 @@ pub struct ReportRow {
     pub record: String,
 }
 
-const REPORTS: &str = "SELECT ifnull(report.event_date, ''), report.id, report_id, \
-     (SELECT event_id FROM membership JOIN event ON event.id = event WHERE report = report.id \
-      AND membership.until IS NULL), document_id, \
-     (SELECT group_concat(DISTINCT outlet) FROM publication WHERE publication.document = document.id), \
-     document.published, report.event_date, report.event_type, report.status, sentence_start, sentence_end, sentence, \
-     (SELECT reasons FROM link WHERE link.report = report.id), record \
-     FROM report JOIN document ON document.id = report.document";
+/// The columns of a report as things stood at a revision, behind the key that they are sorted by.
+fn reports(key: &str, revision: Option<i64>) -> String {
+    let side = |side: &str| {
+        format!(
+            "(SELECT group_concat(name, '; ' ORDER BY position) FROM report_actor JOIN actor ON actor.id = actor \
+             WHERE report_actor.report = report.id AND side = '{side}')"
+        )
+    };
+    format!(
+        "SELECT {key}, report.id, report_id, \
+         (SELECT event_id FROM membership JOIN event ON event.id = event WHERE report = report.id AND {}), document_id, \
+         title, (SELECT group_concat(outlet, '; ' ORDER BY outlet) FROM (SELECT DISTINCT outlet FROM publication \
+         WHERE publication.document = report.document AND outlet IS NOT NULL)), document.published, report.event_date, \
+         report.date_precision, report.date_basis, {}, {}, report.event_type, report.mode, report.status, speaker_name, \
+         confidence, sentence_start, sentence_end, sentence, \
+         (SELECT reasons FROM link WHERE link.report = report.id), record \
+         FROM report JOIN document ON document.id = report.document",
+        held(revision, "membership"),
+        side("source"),
+        side("target"),
+    )
+}
 
 fn report(row: &Row) -> rusqlite::Result<ReportRow> {
     Ok(ReportRow {
         report_id: row.get(2)?,
         event_id: row.get(3)?,
         document_id: row.get(4)?,
-        outlets: row.get(5)?,
-        published: row.get(6)?,
-        event_date: row.get(7)?,
-        event_type: row.get(8)?,
-        status: row.get(9)?,
-        sentence_start: row.get(10)?,
-        sentence_end: row.get(11)?,
-        sentence: row.get(12)?,
-        link: row.get(13)?,
-        record: row.get(14)?,
+        title: row.get(5)?,
+        outlets: row.get(6)?,
+        published: row.get(7)?,
+        event_date: row.get(8)?,
+        date_precision: row.get(9)?,
+        date_basis: row.get(10)?,
+        source: row.get(11)?,
+        target: row.get(12)?,
+        event_type: row.get(13)?,
+        mode: row.get(14)?,
+        status: row.get(15)?,
+        speaker: row.get(16)?,
+        confidence: row.get(17)?,
+        sentence_start: row.get(18)?,
+        sentence_end: row.get(19)?,
+        sentence: row.get(20)?,
+        link: row.get(21)?,
+        record: row.get(22)?,
     })
 }
 
 impl Ledger {
     /// Events by day. All filters.
     pub fn events(&self, query: &Query) -> Result<Page<EventRow>> {
-        let actors = "event_state.id IN (SELECT state FROM event_actor WHERE 1";
-        let mut filter = self.common(query, "event_state", actors)?;
-        let told = "EXISTS (SELECT 1 FROM membership JOIN report AS told ON told.id = membership.report \
-                    WHERE membership.event = event_state.event AND membership.since <= event_state.since \
-                    AND (membership.until IS NULL OR membership.until > event_state.since) AND told.document IN";
-        let outlet = format!("{told} (SELECT document FROM publication WHERE outlet = ?))");
-        filter.add_some(&outlet, query.outlet.clone());
-        let text = format!("{told} (SELECT rowid FROM document_text WHERE document_text MATCH ?))");
-        filter.add_some(&text, quoted(query.text.as_deref())?);
-        filter.after(query, "event_state.event_date", "event_state.id")?;
-        self.page(query, EVENTS, &filter, "event_state.event_date, event_state.id", event)
+        let after = match query.cursor()? {
+            None => None,
+            Some((day, state)) => {
+                let wrong =
+                    |_| Error::question("the cursor is none that a page gave", "begin without a cursor");
+                let state = u32::try_from(state).unwrap_or(u32::MAX);
+                Some((day.parse().map_err(wrong)?, state))
+            }
+        };
+        let columns = self.columns()?;
+        let selection = self.selection(&columns, query)?;
+        let size = query.page_size();
+        let keys = columns.page(&selection, query.order == Order::Newest, after, size + 1);
+        drop(columns);
+        let states: Vec<u32> = keys.iter().map(|(_, state)| *state).collect();
+        let rows = self.event_rows(&states)?;
+        let keyed =
+            rows.into_iter().zip(keys).map(|(row, (day, state))| (row, day.to_string(), i64::from(state)));
+        Ok(Page::of(keyed.collect(), size))
+    }
+
+    /// The events with these states, in this order.
+    pub(super) fn event_rows(&self, states: &[u32]) -> Result<Vec<EventRow>> {
+        let read = || -> rusqlite::Result<Vec<EventRow>> {
+            let mut event = self.connection.prepare_cached(EVENT)?;
+            let mut parties = self.connection.prepare_cached(PARTIES)?;
+            let mut rows = Vec::with_capacity(states.len());
+            for state in states {
+                let mut sides: [Side; 2] = Default::default();
+                let mut found = parties.query([state])?;
+                while let Some(row) = found.next()? {
+                    let side = &mut sides[usize::from(row.get_ref(0)?.as_str()? == "target")];
+                    join(&mut side.names, row.get(1)?);
+                    join(&mut side.entities, row.get(2)?);
+                    join(&mut side.countries, row.get(3)?);
+                }
+                let [source, target] = sides;
+                rows.push(event.query_row([state], |row| EventRow::read(row, source, target))?);
+            }
+            Ok(rows)
+        };
+        read().map_err(|e| self.error(e))
     }
 
     /// Reports by day. All filters.
@@ -129,8 +236,16 @@ impl Ledger {
         let actors = "report.id IN (SELECT report FROM report_actor WHERE 1";
         let mut filter = self.common(query, "report", actors)?;
         articles(&mut filter, query, "report.document")?;
-        filter.after(query, "ifnull(report.event_date, '')", "report.id")?;
-        self.page(query, REPORTS, &filter, "ifnull(report.event_date, ''), report.id", report)
+        let day = "ifnull(report.event_date, '')";
+        let select = reports(day, self.revision(query)?);
+        let order = if query.order == Order::Newest {
+            filter.before(query, day, "report.id")?;
+            format!("{day} DESC, report.id DESC")
+        } else {
+            filter.after(query, day, "report.id")?;
+            format!("{day}, report.id")
+        };
+        self.page(query, &select, &filter, &order, report)
     }
 
     /// The reports of one event, by publication: the course of what is said of it. Only `as_of` and pages.
@@ -142,8 +257,10 @@ impl Ledger {
         let held = held(revision, "membership");
         let member = "SELECT membership.report FROM membership JOIN event ON event.id = membership.event";
         filter.add(&format!("report.id IN ({member} WHERE event_id = ? AND {held})"), event_id.to_owned());
-        filter.after(query, "ifnull(report.event_date, '')", "report.id")?;
-        self.page(query, REPORTS, &filter, "ifnull(report.event_date, ''), report.id", report)
+        let published = "ifnull(document.published, '')";
+        filter.after(query, published, "report.id")?;
+        let select = reports(published, revision);
+        self.page(query, &select, &filter, &format!("{published}, report.id"), report)
     }
 }
 

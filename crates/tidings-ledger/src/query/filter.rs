@@ -42,6 +42,17 @@ impl Filter {
         self.plain(&held(revision, table));
     }
 
+    /// Only what comes behind the page before, from the newest to the oldest.
+    pub fn before(&mut self, query: &Query, key: &str, row: &str) -> Result<()> {
+        if let Some((last, number)) = query.cursor()? {
+            self.values.push(Value::Text(last));
+            self.values.push(Value::Integer(number));
+            let n = self.values.len();
+            self.conditions.push(format!("({key}, {row}) < (?{}, ?{n})", n - 1));
+        }
+        Ok(())
+    }
+
     /// Only what comes after the page before.
     pub fn after(&mut self, query: &Query, key: &str, row: &str) -> Result<()> {
         if let Some((last, number)) = query.cursor()? {
@@ -70,6 +81,7 @@ pub(super) fn held(revision: Option<i64>, table: &str) -> String {
 pub(super) fn check(query: &Query) -> Result<()> {
     let values = [
         ("actor", &query.actor),
+        ("with", &query.with),
         ("source", &query.source),
         ("target", &query.target),
         ("type", &query.event_type),
@@ -144,6 +156,7 @@ impl Ledger {
         filter.add_some(&format!("({table}.place = ? OR {table}.place_country = ?)"), query.place.clone());
         for (value, sides) in [
             (&query.actor, "('source', 'target')"),
+            (&query.with, "('source', 'target')"),
             (&query.source, "('source')"),
             (&query.target, "('target')"),
         ] {

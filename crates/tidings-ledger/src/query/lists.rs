@@ -1,5 +1,6 @@
-//! Actors, documents, claims, contradictions, commitments.
+//! Documents, claims, contradictions, commitments.
 
+use rusqlite::Row;
 use serde::Serialize;
 
 use super::events::articles;
@@ -7,19 +8,6 @@ use super::filter::{Filter, check};
 use super::{Page, Query};
 use crate::error::Result;
 use crate::store::Ledger;
-
-/// Somebody who takes part in events.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[allow(missing_docs, reason = "the columns are explained in migrations/0001_ledger.sql")]
-pub struct ActorRow {
-    pub entity: String,
-    pub name: String,
-    pub kind: String,
-    pub country: Option<String>,
-    pub sector: String,
-    pub n_documents: i64,
-}
 
 /// An article.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -72,28 +60,23 @@ pub struct CommitmentRow {
     pub status: String,
 }
 
-impl Ledger {
-    /// Actors by id. Heeds `actor` (id or country), `text` (part of the name) and pages.
-    pub fn actors(&self, query: &Query) -> Result<Page<ActorRow>> {
-        check(query)?;
-        let mut filter = Filter::default();
-        filter.add_some("(entity = ? OR country = ?)", query.actor.clone());
-        filter.add_some("instr(lower(name), lower(?)) > 0", query.text.clone());
-        filter.after(query, "entity", "actor.id")?;
-        let select = "SELECT entity, actor.id, name, kind, country, sector, (SELECT count(DISTINCT document) \
-                      FROM mention JOIN coding ON coding.id = coding WHERE mention.actor = actor.id) FROM actor";
-        self.page(query, select, &filter, "entity, actor.id", |row| {
-            Ok(ActorRow {
-                entity: row.get(0)?,
-                name: row.get(2)?,
-                kind: row.get(3)?,
-                country: row.get(4)?,
-                sector: row.get(5)?,
-                n_documents: row.get(6)?,
-            })
-        })
-    }
+const DOCUMENTS: &str = "SELECT ifnull(published, ''), document.id, document_id, title, published, \
+     (SELECT group_concat(DISTINCT outlet) FROM publication WHERE publication.document = document.id), \
+     (SELECT first.document_id FROM document AS first WHERE first.id = document.family \
+      AND first.id <> document.id), n_chars FROM document";
 
+fn document(row: &Row) -> rusqlite::Result<DocumentRow> {
+    Ok(DocumentRow {
+        document_id: row.get(2)?,
+        title: row.get(3)?,
+        published: row.get(4)?,
+        outlets: row.get(5)?,
+        copy_of: row.get(6)?,
+        n_chars: row.get(7)?,
+    })
+}
+
+impl Ledger {
     /// Documents by publication. Heeds `from`, `to`, `outlet`, `text` and pages.
     pub fn documents(&self, query: &Query) -> Result<Page<DocumentRow>> {
         check(query)?;
@@ -102,20 +85,14 @@ impl Ledger {
         filter.add_some("published <= ?", query.to.map(|d| d.to_string()));
         articles(&mut filter, query, "document.id")?;
         filter.after(query, "ifnull(published, '')", "document.id")?;
-        let select = "SELECT ifnull(published, ''), document.id, document_id, title, published, \
-             (SELECT group_concat(DISTINCT outlet) FROM publication WHERE publication.document = document.id), \
-             (SELECT first.document_id FROM document AS first WHERE first.id = document.family \
-              AND first.id <> document.id), n_chars FROM document";
-        self.page(query, select, &filter, "ifnull(published, ''), document.id", |row| {
-            Ok(DocumentRow {
-                document_id: row.get(2)?,
-                title: row.get(3)?,
-                published: row.get(4)?,
-                outlets: row.get(5)?,
-                copy_of: row.get(6)?,
-                n_chars: row.get(7)?,
-            })
-        })
+        self.page(query, DOCUMENTS, &filter, "ifnull(published, ''), document.id", document)
+    }
+
+    /// The documents that were stored last. Only `as_of`.
+    pub(super) fn newest_documents(&self, query: &Query, count: usize) -> Result<Vec<DocumentRow>> {
+        let mut filter = Filter::default();
+        filter.add_some("document.since <= ?", self.revision(query)?);
+        self.all(DOCUMENTS, &filter, &format!("ORDER BY document.id DESC LIMIT {count}"), document)
     }
 
     /// What speakers say that is no fact, by day. All filters.
