@@ -86,16 +86,23 @@ impl Columns {
         all
     }
 
-    /// Reads what revisions wrote since, as of one moment.
+    /// The revision to look at, where whoever asks sees the file as it was before what is here already.
+    pub fn seen_from(&self, connection: &Connection) -> rusqlite::Result<Option<i64>> {
+        let last = last_revision(connection)?;
+        Ok((self.revision > last).then_some(last))
+    }
+
+    /// Reads what revisions wrote since, as of one moment: that of the transaction in which it is asked, if there is one.
     fn refresh(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let moment = connection.unchecked_transaction()?;
-        let revision = last_revision(&moment)?;
+        let _moment = connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?;
+        let moment = connection;
+        let revision = last_revision(moment)?;
         if revision <= self.revision {
             return Ok(());
         }
-        self.names.refresh(&moment)?;
-        let (new, last_state) = self.new_states(&moment)?;
-        self.end_states(&moment)?;
+        self.names.refresh(moment)?;
+        let (new, last_state) = self.new_states(moment)?;
+        self.end_states(moment)?;
         self.segments.resize_with(2, Segment::default);
         if let [all, recent] = &mut self.segments[..] {
             recent.extend(&new);

@@ -55,6 +55,7 @@ impl Desk {
             let sheet = question(ledger, asked)?;
             let body = match (asked.format, main) {
                 (Format::Json, _) => json(&opened(&sheet)?)?,
+                (Format::Gexf, _) => network(&sheet)?,
                 (other, Some((field, table))) => {
                     let sheet = serde_json::to_value(&sheet).map_err(failed)?;
                     written(other, table, sheet[field].as_array().map(Vec::as_slice).unwrap_or_default())?
@@ -143,6 +144,18 @@ fn failed(error: impl std::fmt::Display) -> Problem {
 
 fn json(value: &Value) -> Result<Vec<u8>, Problem> {
     serde_json::to_vec(value).map_err(failed)
+}
+
+/// A sheet of nodes and edges as a file for Gephi and the like.
+fn network<T: Serialize>(sheet: &T) -> Result<Vec<u8>, Problem> {
+    let sheet = serde_json::to_value(sheet).map_err(failed)?;
+    let (Some(nodes), Some(edges)) = (sheet["nodes"].as_array(), sheet["edges"].as_array()) else {
+        return Err(no_form(Format::Gexf));
+    };
+    let table = |name| tidings_export::table(name).map_err(failed);
+    let mut body = Vec::new();
+    tidings_export::gexf((table("nodes")?, nodes), (table("edges")?, edges), &mut body).map_err(failed)?;
+    Ok(body)
 }
 
 /// Rows as a file of one of the formats for tables.

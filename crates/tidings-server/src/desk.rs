@@ -21,6 +21,8 @@ pub struct Desk(Arc<Inner>);
 
 struct Inner {
     options: Options,
+    /// What the others are opened beside: they share what is in memory.
+    first: Mutex<Ledger>,
     idle: Mutex<Vec<Ledger>>,
     turns: Arc<Semaphore>,
     writer: Option<Mutex<Ledger>>,
@@ -78,12 +80,12 @@ impl Desk {
         let writing = options.writing.take();
         // A writer comes first: it brings an older file up to date, and the log beside it is there for those who read.
         let writer = if writing.is_some() { Some(Mutex::new(Ledger::open(&options.ledger)?)) } else { None };
-        let first = Ledger::open_read_only(&options.ledger)?;
+        let first = Mutex::new(Ledger::open_read_only(&options.ledger)?);
         let turns = Arc::new(Semaphore::new(options.limits.readers));
         let coder =
             writing.map(|w| RwLock::new(Coder { engine: Arc::new(w.engine), own: w.own, folder: w.folder }));
-        let idle = Mutex::new(vec![first]);
-        Ok(Self(Arc::new(Inner { options, idle, turns, writer, coder, news: News::default() })))
+        let idle = Mutex::default();
+        Ok(Self(Arc::new(Inner { options, first, idle, turns, writer, coder, news: News::default() })))
     }
 
     /// How much of everything.
@@ -112,10 +114,10 @@ impl Desk {
             return Err(Problem::busy("too many questions are waiting"));
         };
         let idle = lock(&self.0.idle).pop();
-        let path = self.0.options.ledger.clone();
+        let desk = self.clone();
         let ledger = match idle {
             Some(ledger) => ledger,
-            None => blocking(move || Ledger::open_read_only(&path)).await??,
+            None => blocking(move || lock(&desk.0.first).beside()).await??,
         };
         let state = Arc::new(Mutex::new(State::default()));
         let under_way = UnderWay { state: state.clone(), interrupter: ledger.interrupter() };

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Uri, header};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
-use tidings_ledger::{Period, Query};
+use tidings_ledger::{Level, Order, Period, Query, Split};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::desk::Desk;
@@ -26,6 +26,8 @@ pub struct Filters {
     to: Option<Date>,
     /// Takes part on either side: ISO 3166-1 alpha-3 code of a country, or id of an actor.
     actor: Option<String>,
+    /// Takes part on the other side than `actor`: both directions, and what the two do together.
+    with: Option<String>,
     /// Acts.
     source: Option<String>,
     /// Is acted upon.
@@ -50,8 +52,50 @@ pub struct Filters {
     limit: Option<usize>,
     /// Where the answer before ended (`next`).
     after: Option<String>,
+    /// Which rows of a list of events or reports come first.
+    order: Option<First>,
     /// How finely time is cut, for series.
     by: Option<By>,
+    /// What the events of a period are told apart by, for series.
+    split: Option<Apart>,
+    /// Whether a series says how many documents came out in each period.
+    normalise: Option<bool>,
+    /// What the nodes of a network are.
+    level: Option<Nodes>,
+}
+
+/// Which rows come first.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum First {
+    /// Those of the last day.
+    Newest,
+    /// Those of the first day.
+    Oldest,
+}
+
+/// What is told apart.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Apart {
+    /// Nothing.
+    None,
+    /// PLOVER type.
+    Type,
+    /// Quad class.
+    Quad,
+    /// asserted, alleged …
+    Status,
+}
+
+/// What the nodes of a network are.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Nodes {
+    /// Countries.
+    Country,
+    /// Single actors.
+    Actor,
 }
 
 /// How finely time is cut.
@@ -60,6 +104,8 @@ pub struct Filters {
 pub enum By {
     /// One row a day.
     Day,
+    /// One row a week of ISO 8601.
+    Week,
     /// One row a month.
     Month,
     /// One row a year.
@@ -107,6 +153,7 @@ impl Filters {
             from: self.from,
             to: self.to,
             actor: self.actor.clone(),
+            with: self.with.clone(),
             source: self.source.clone(),
             target: self.target.clone(),
             event_type: self.event_type.as_ref().map(|t| t.to_uppercase()),
@@ -118,13 +165,41 @@ impl Filters {
             as_of: self.as_of.as_deref().map(moment).transpose()?,
             limit: self.limit,
             after: self.after.clone(),
+            order: match self.order {
+                None | Some(First::Newest) => Order::Newest,
+                Some(First::Oldest) => Order::Oldest,
+            },
         })
+    }
+
+    /// What is told apart.
+    pub fn split(&self) -> Split {
+        match self.split {
+            None | Some(Apart::None) => Split::None,
+            Some(Apart::Type) => Split::Type,
+            Some(Apart::Quad) => Split::Quad,
+            Some(Apart::Status) => Split::Status,
+        }
+    }
+
+    /// Whether documents are counted, too.
+    pub fn normalise(&self) -> bool {
+        self.normalise.unwrap_or(false)
+    }
+
+    /// What the nodes are.
+    pub fn level(&self) -> Level {
+        match self.level {
+            None | Some(Nodes::Country) => Level::Country,
+            Some(Nodes::Actor) => Level::Actor,
+        }
     }
 
     /// How finely time is cut.
     pub fn period(&self) -> Period {
         match self.by {
             Some(By::Day) => Period::Day,
+            Some(By::Week) => Period::Week,
             None | Some(By::Month) => Period::Month,
             Some(By::Year) => Period::Year,
         }

@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use tidings_ledger::{
-    ActorRow, ClaimRow, CommitmentRow, ContradictionRow, DocumentRow, EventRow, Ledger, Page, ReportRow,
-    SearchRow, SeriesRow,
+    ActorRow, ClaimRow, CommitmentRow, ContradictionRow, DocumentRow, EventRow, Ledger, MapRow, Page, Query,
+    ReportRow, SearchRow, SeriesRow,
 };
 
 use crate::desk::Desk;
@@ -55,9 +55,16 @@ pub async fn contradictions(State(desk): State<Desk>, asked: Asked) -> Result<Re
     (status = 200, body = List<SeriesRow>), (status = 400, body = Problem),
 ))]
 pub async fn series(State(desk): State<Desk>, asked: Asked) -> Result<Response, Problem> {
-    let period = asked.filters.period();
-    desk.list(asked, "series", move |ledger, query| {
-        Ok(Page { rows: ledger.series(query, period)?, next: None })
-    })
-    .await
+    let (period, split, normalise) =
+        (asked.filters.period(), asked.filters.split(), asked.filters.normalise());
+    let rows = move |ledger: &Ledger, query: &Query| ledger.series(query, period, split, normalise);
+    desk.list(asked, "series", move |ledger, query| Ok(Page { rows: rows(ledger, query)?, next: None })).await
+}
+
+/// Where events took place.
+#[utoipa::path(get, path = "/map", tag = "lists", params(Filters), responses(
+    (status = 200, body = List<MapRow>), (status = 400, body = Problem),
+))]
+pub async fn map(State(desk): State<Desk>, asked: Asked) -> Result<Response, Problem> {
+    desk.list(asked, "map", |ledger, query| Ok(Page { rows: ledger.map(query)?, next: None })).await
 }

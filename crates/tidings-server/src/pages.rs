@@ -1,12 +1,14 @@
 //! What is shown of one thing: the ledger as a whole, an event, an actor, a pair of actors, an article.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use tidings_ledger::{Dyad, Network, Overview};
 
 use crate::desk::Desk;
+use crate::filters::{Asked, Filters};
 use crate::format::Format;
 use crate::page;
 use crate::problem::Problem;
@@ -39,6 +41,44 @@ pub async fn meta(State(desk): State<Desk>) -> Result<Json<Meta>, Problem> {
         revision,
         token_required: options.token.is_some(),
     }))
+}
+
+/// The ledger at a glance.
+#[utoipa::path(get, path = "/", tag = "pages", params(Filters), responses(
+    (status = 200, body = Overview), (status = 400, body = Problem),
+))]
+pub async fn overview(State(desk): State<Desk>, asked: Asked) -> Result<Response, Problem> {
+    desk.sheet(asked, Some(("coverage", "coverage")), |ledger, asked| Ok(ledger.overview(&asked.query)?))
+        .await
+}
+
+/// What passes between two countries or actors, in both directions.
+#[utoipa::path(get, path = "/dyad/{a}/{b}", tag = "pages", params(
+    ("a" = String, Path, description = "Code of a country, or id of an actor"), ("b" = String, Path), Filters,
+), responses((status = 200, body = Dyad), (status = 400, body = Problem)))]
+pub async fn dyad(
+    State(desk): State<Desk>,
+    Path((a, b)): Path<(String, String)>,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let period = asked.filters.period();
+    desk.sheet(asked, Some(("series", "series")), move |ledger, asked| {
+        Ok(ledger.dyad(&a, &b, &asked.query, period)?)
+    })
+    .await
+}
+
+/// Who has to do with whom: nodes and edges; the edges alone as a table.
+#[utoipa::path(get, path = "/network", tag = "pages", params(Filters), responses(
+    (status = 200, body = Network), (status = 400, body = Problem),
+))]
+pub async fn network(State(desk): State<Desk>, asked: Asked) -> Result<Response, Problem> {
+    let level = asked.filters.level();
+    let limit = asked.query.limit;
+    desk.sheet(asked, Some(("edges", "edges")), move |ledger, asked| {
+        Ok(ledger.network(&asked.query, level, limit)?)
+    })
+    .await
 }
 
 /// Addresses that have only a page, no data of their own.

@@ -33,9 +33,13 @@ struct Head;
 fn described() -> OpenApiRouter<Desk> {
     OpenApiRouter::with_openapi(Head::openapi())
         .routes(routes!(pages::meta))
+        .routes(routes!(pages::overview))
+        .routes(routes!(pages::dyad))
+        .routes(routes!(pages::network))
         .routes(routes!(lists::events))
         .routes(routes!(lists::reports))
         .routes(routes!(lists::series))
+        .routes(routes!(lists::map))
         .routes(routes!(lists::claims))
         .routes(routes!(lists::commitments))
         .routes(routes!(lists::contradictions))

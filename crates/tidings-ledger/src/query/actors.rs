@@ -11,6 +11,7 @@ use crate::store::Ledger;
 
 /// Somebody who takes part in events.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the columns are explained in migrations/0001_ledger.sql")]
 pub struct ActorRow {
     pub entity: String,

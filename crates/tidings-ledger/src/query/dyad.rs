@@ -15,6 +15,7 @@ use crate::store::Ledger;
 
 /// Two countries or actors.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Dyad {
     /// The one.
     pub a: ActorRow,
@@ -30,6 +31,7 @@ pub struct Dyad {
 
 /// How often a type was.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TypeRow {
     /// PLOVER type.
     pub event_type: String,
@@ -39,6 +41,7 @@ pub struct TypeRow {
 
 /// One direction of a pair.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "as in all other rows")]
 pub struct DirectionRow {
     pub source: String,
@@ -50,6 +53,7 @@ pub struct DirectionRow {
 
 /// A directed pair of countries in one month.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "as in all other rows")]
 pub struct DyadMonthRow {
     pub source: String,

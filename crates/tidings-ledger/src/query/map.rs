@@ -11,6 +11,7 @@ use crate::store::Ledger;
 
 /// A place with the events there.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "as in all other rows")]
 pub struct MapRow {
     pub place: String,

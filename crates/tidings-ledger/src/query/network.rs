@@ -23,6 +23,7 @@ pub enum Level {
 
 /// Nodes, and how they act upon each other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Network {
     /// Those with most events, the first of them first.
     pub nodes: Vec<NodeRow>,
@@ -32,6 +33,7 @@ pub struct Network {
 
 /// A country or an actor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "as in all other rows")]
 pub struct NodeRow {
     pub entity: String,
@@ -42,6 +44,7 @@ pub struct NodeRow {
 
 /// From one node to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "as in all other rows")]
 pub struct EdgeRow {
     pub source: String,

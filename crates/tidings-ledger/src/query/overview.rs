@@ -24,6 +24,7 @@ const LONG: i32 = 3 * 366;
 
 /// The ledger at a glance.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Overview {
     /// Texts, each once however often it was published.
     pub documents: i64,
@@ -57,6 +58,7 @@ pub struct Overview {
 
 /// Documents of an outlet in a period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CoverageRow {
     /// Month; year if the ledger reaches over more than three.
     pub period: String,

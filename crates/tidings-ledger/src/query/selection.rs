@@ -22,7 +22,10 @@ impl Ledger {
     pub(super) fn selection(&self, columns: &Columns, query: &Query) -> Result<Selection> {
         check(query)?;
         let names = &columns.names;
-        let revision = self.revision(query)?;
+        let revision = match self.revision(query)? {
+            Some(revision) => Some(revision),
+            None => columns.seen_from(&self.connection).map_err(|e| self.error(e))?,
+        };
         let actors = |who: &Option<String>| who.as_ref().map(|who| names.actors_of(who));
         let outlet = query.outlet.as_ref().map(|outlet| names.documents_of(outlet));
         let text = quoted(query.text.as_deref())?.map(|words| told(&self.connection, &words)).transpose();

@@ -106,3 +106,25 @@ fn an_address_that_is_none_says_so_as_a_page_or_as_data() {
     assert_eq!((page.status, page.header("content-type")), (404, Some("text/html; charset=utf-8")));
     assert_eq!(site.get("/series.gexf").status, 406);
 }
+
+#[test]
+fn what_passes_between_two_is_counted_both_ways_and_told_as_a_network_and_a_map() {
+    let site = Site::start();
+    let dyad = site.get("/dyad/NER/TCD.json?by=day").json();
+    assert_eq!((dyad["a"]["name"].as_str(), dyad["b"]["name"].as_str()), (Some("Niger"), Some("Chad")));
+    let told: i64 =
+        dyad["series"].as_array().expect("series").iter().filter_map(|r| r["events"].as_i64()).sum();
+    let listed = site.get("/events.json?actor=NER&with=TCD").rows().len();
+    assert_eq!(usize::try_from(told), Ok(listed), "{dyad}");
+    let csv = site.get("/dyad/NER/TCD.csv?by=day");
+    assert!(csv.body.starts_with("period,split,events,"), "{csv:?}");
+    let network = site.get("/network.json").json();
+    assert!(network["nodes"].as_array().is_some_and(|n| n.iter().any(|n| n["entity"] == "NER")), "{network}");
+    let gexf = site.get("/network.gexf");
+    assert!(gexf.status == 200 && gexf.body.contains("http://gexf.net/1.3"), "{gexf:?}");
+    let map = site.get("/map.geojson");
+    assert!(map.json()["type"] == "FeatureCollection", "{map:?}");
+    let overview = site.get("/overview.json").json();
+    assert_eq!(overview["documents"].as_i64(), Some(3));
+    assert!(overview["newest"].as_array().is_some_and(|n| !n.is_empty()));
+}
