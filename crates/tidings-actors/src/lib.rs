@@ -32,6 +32,7 @@ pub use additions::{ActorTest, Additions, Fault, LARGEST_FILE};
 pub use codes::StateCodes;
 pub use fold::fold;
 pub use knowledge::Knowledge;
+pub use petrarch::read_code;
 
 /// What sort of thing an actor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

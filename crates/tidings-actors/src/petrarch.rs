@@ -28,8 +28,8 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Contents {
     reader.finish()
 }
 
-/// Country and sectors of one code.
-pub(crate) fn read_code(code: &str) -> (Option<String>, Vec<String>) {
+/// Country and PLOVER sectors of a CAMEO actor code: "NORGOVMED", "IGOUNO".
+pub fn read_code(code: &str) -> (Option<String>, Vec<String>) {
     let Meaning { country, mut sectors, .. } = meaning(code);
     if sectors.is_empty() {
         sectors = codes::default_sectors(country.as_deref());

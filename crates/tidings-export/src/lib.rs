@@ -16,6 +16,7 @@ mod cell;
 mod columns;
 mod error;
 mod format;
+pub mod sets;
 mod stata;
 
 pub use cell::{Cell, EPOCH};

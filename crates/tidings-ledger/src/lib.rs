@@ -24,8 +24,9 @@ pub use error::{Error, Result};
 pub use load::{Foreign, Loaded, Party, Place};
 pub use query::{
     ActorRow, ClaimRow, CommitmentRow, ContradictionRow, CoverageRow, DirectionRow, DocumentRow, Dyad,
-    DyadMonthRow, EdgeRow, EventRow, LARGEST_PAGE, Level, MapRow, Network, NodeRow, Order, Overview, Page,
-    Period, Query, ReportRow, SearchRow, SeriesRow, Split, TypeRow,
+    DyadMonthRow, EdgeRow, EventRow, LARGEST_PAGE, Level, MapRow, Network, NodeRow, Order, OutwardEvent,
+    OutwardParty, OutwardPlace, Overview, Page, Period, Query, ReportRow, SearchRow, SeriesRow, Split,
+    TypeRow,
 };
 pub use reading::{Interrupter, Original, Standing};
 pub use schema::VERSION;

@@ -187,6 +187,15 @@ fn report(row: &Row) -> rusqlite::Result<ReportRow> {
 impl Ledger {
     /// Events by day. All filters.
     pub fn events(&self, query: &Query) -> Result<Page<EventRow>> {
+        self.states(query, |states| self.event_rows(states))
+    }
+
+    /// One page of the events that are meant, by day; `rows` looks up their states.
+    pub(super) fn states<T>(
+        &self,
+        query: &Query,
+        rows: impl FnOnce(&[u32]) -> Result<Vec<T>>,
+    ) -> Result<Page<T>> {
         let after = match query.cursor()? {
             None => None,
             Some((day, state)) => {
@@ -202,9 +211,8 @@ impl Ledger {
         let keys = columns.page(&selection, query.order == Order::Newest, after, size + 1);
         drop(columns);
         let states: Vec<u32> = keys.iter().map(|(_, state)| *state).collect();
-        let rows = self.event_rows(&states)?;
-        let keyed =
-            rows.into_iter().zip(keys).map(|(row, (day, state))| (row, day.to_string(), i64::from(state)));
+        let rows = rows(&states)?.into_iter();
+        let keyed = rows.zip(keys).map(|(row, (day, state))| (row, day.to_string(), i64::from(state)));
         Ok(Page::of(keyed.collect(), size))
     }
 
