@@ -16,6 +16,7 @@ mod cell;
 mod columns;
 mod error;
 mod format;
+mod import;
 pub mod sets;
 mod stata;
 
@@ -24,4 +25,5 @@ pub use columns::{Column, Kind, Table, check, table, tables, values};
 pub use error::{Error, Result};
 pub use format::gexf::gexf;
 pub use format::{Format, Writer, write};
+pub use import::{Import, ImportError};
 pub use stata::stata;
