@@ -28,6 +28,7 @@ export interface Picture {
 }
 
 const TICKS = 320;
+const TALL = 680;
 
 /** Nodes as wide as their events are many, laid out in a box of this width. */
 export function layOut(network: NetworkPage, width: number): Picture {
@@ -74,7 +75,7 @@ function fit(nodes: Node[], edges: Edge[], width: number): Picture {
   const side = 60;
   const [left, right] = [Math.min(...nodes.map((n) => n.x)), Math.max(...nodes.map((n) => n.x))];
   const [top, bottom] = [Math.min(...nodes.map((n) => n.y)), Math.max(...nodes.map((n) => n.y))];
-  const scale = Math.min(1.6, (width - 2 * side) / Math.max(1, right - left));
+  const scale = Math.min(1.6, (width - 2 * side) / Math.max(1, right - left), TALL / Math.max(1, bottom - top));
   const height = Math.max(240, (bottom - top) * scale + 2 * 40);
   const over = (width - (right - left) * scale) / 2;
   for (const node of nodes) {

@@ -57,10 +57,10 @@ export function place(marks: Mark[], length: number): PlacedMark[] {
     let level = lines.findIndex((end) => end <= mark.start);
     if (level < 0) level = lines.length;
     lines[level] = mark.end;
-    // A label in small letters takes some three quarters of the room of as many letters of text.
+    // A label in small letters takes two thirds of the room of as many letters of text.
     let row = labels.findIndex((end) => end <= mark.start);
     if (row < 0) row = labels.length;
-    labels[row] = mark.start + Math.ceil(LABELS[mark.kind].length * 0.75) + 1;
+    labels[row] = mark.start + Math.ceil(LABELS[mark.kind].length * 0.66);
     return { ...mark, level, row };
   });
 }

@@ -55,12 +55,46 @@ function filling(status: string): string | CanvasPattern {
   return brush.createPattern(tile, 'repeat') ?? ink;
 }
 
+const DAY = 86_400;
+const STEPS = [
+  ...[1, 2, 3, 5, 7, 10, 15].map((days) => days * DAY),
+  ...[1, 2, 3, 4, 6].map((months) => months * 30 * DAY),
+  ...[1, 2, 5, 10, 25, 50, 100, 500].map((years) => years * 365 * DAY),
+];
+const monthName = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** Days, months or years under the axis; the year once, below the first of its marks. */
+function dates(splits: number[], step: number): string[] {
+  let year = '';
+  return splits.map((second) => {
+    const moment = new Date(second * 1000);
+    const now = String(moment.getUTCFullYear());
+    if (step >= 365 * DAY) return now;
+    const name = (step >= 28 * DAY ? monthName : dayName).format(moment);
+    const label = now === year ? name : `${name}\n${now}`;
+    year = now;
+    return label;
+  });
+}
+
 function axes(values: (numbers: number[]) => string[], withDates: boolean): uPlot.Axis[] {
   const font = '12px "Helvetica Neue", "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif';
   const rule = { stroke: colour('--rule'), width: 1 };
   const stroke = colour('--soft');
   return [
-    { show: withDates, stroke, font, grid: { show: false }, ticks: { ...rule, size: 4 }, gap: 4, size: 40 },
+    {
+      show: withDates,
+      stroke,
+      font,
+      grid: { show: false },
+      ticks: { ...rule, size: 4 },
+      gap: 4,
+      size: 40,
+      space: 64,
+      incrs: STEPS,
+      values: (_plot, splits, _axis, _space, step) => dates(splits, step),
+    },
     {
       stroke,
       font,
@@ -75,13 +109,13 @@ function axes(values: (numbers: number[]) => string[], withDates: boolean): uPlo
 }
 
 function frame(width: number, height: number, line: Timeline, by: Period, hooks: Hooks): Partial<uPlot.Options> {
-  const day = 86_400;
   const first = line.seconds[0] ?? 0;
   const last = line.seconds[line.seconds.length - 1] ?? first;
-  const room = DAYS[by] * day;
+  const room = DAYS[by] * DAY;
   return {
     width,
     height,
+    padding: [10, 8, 8, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     legend: { show: false },
     cursor: {
@@ -103,7 +137,7 @@ function onDrawn(line: Timeline, by: Period, hooks: Hooks) {
     const { left, width } = plot.select;
     // A plot that is told by the other one, or by us, has no pointer over it.
     if (width < 4 || !plot.cursor.event) return;
-    const half = (DAYS[by] * 86_400) / 2;
+    const half = (DAYS[by] * DAY) / 2;
     const from = plot.posToVal(left, 'x');
     const to = plot.posToVal(left + width, 'x');
     const inside = line.seconds.flatMap((second, index) => (second + half > from && second - half < to ? [index] : []));
@@ -115,6 +149,8 @@ function countPlot(box: HTMLElement, line: Timeline, by: Period, hooks: Hooks): 
   const sums = stacked(line.parts.map((part) => part.events));
   const bars = uPlot.paths.bars?.({ size: [0.72, 26], align: 0 });
   const ink = colour('--ink');
+  // No bar, not even an outline, where a status has no event.
+  const visible = (index: number) => sums[index].map((sum, at) => (line.parts[index].events[at] > 0 ? sum : null));
   // The highest first: each lower one is drawn over it.
   const order = line.parts.map((_, index) => line.parts.length - 1 - index);
   const base = frame(box.clientWidth, 190, line, by, hooks);
@@ -135,7 +171,7 @@ function countPlot(box: HTMLElement, line: Timeline, by: Period, hooks: Hooks): 
       })),
     ],
   };
-  return new uPlot(options, [line.seconds, ...order.map((index) => sums[index])] as uPlot.AlignedData, box);
+  return new uPlot(options, [line.seconds, ...order.map(visible)] as uPlot.AlignedData, box);
 }
 
 function scorePlot(box: HTMLElement, line: Timeline, by: Period, hooks: Hooks): uPlot {

@@ -18,11 +18,17 @@ export interface World {
   project: GeoProjection;
 }
 
-/** The whole world in a box of this width. */
+const TALL = 600;
+
+/** The whole world in a box of this width, no higher than a window. */
 export function world(width: number): World {
   const project = geoNaturalEarth1().fitWidth(width, { type: 'Sphere' });
   const draw = geoPath(project).digits(1);
-  const [, [, bottom]] = draw.bounds({ type: 'Sphere' });
+  let [, [, bottom]] = draw.bounds({ type: 'Sphere' });
+  if (bottom > TALL) {
+    project.fitSize([width, TALL], { type: 'Sphere' });
+    bottom = TALL;
+  }
   return {
     sphere: draw({ type: 'Sphere' }) ?? '',
     graticule: draw(geoGraticule10()) ?? '',
