@@ -13,5 +13,6 @@ mod main_job;
 mod manners;
 mod readme;
 mod rules;
+mod serving;
 mod upkeep;
 mod who;
