@@ -12,32 +12,6 @@ export class Problem extends Error {
   }
 }
 
-const TOKEN = 'token';
-
-function stored(): string | null {
-  try {
-    return sessionStorage.getItem(TOKEN);
-  } catch {
-    return null;
-  }
-}
-
-let token = stored();
-
-/** Keeps the token of this session; the tab forgets it when it is closed. */
-export function setToken(value: string): void {
-  token = value;
-  try {
-    sessionStorage.setItem(TOKEN, value);
-  } catch {
-    // Kept in memory only.
-  }
-}
-
-function headers(more: Record<string, string> = {}): Record<string, string> {
-  return token ? { ...more, authorization: `Bearer ${token}` } : more;
-}
-
 async function problem(response: Response): Promise<Problem> {
   let said: Record<string, unknown> = {};
   try {
@@ -63,7 +37,7 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
 
 /** Fetches JSON. */
 export async function get<T>(url: string, signal?: AbortSignal): Promise<T> {
-  const response = await ask(url, { headers: headers({ accept: 'application/json' }), signal });
+  const response = await ask(url, { headers: { accept: 'application/json' }, signal });
   return (await response.json()) as T;
 }
 
@@ -71,7 +45,7 @@ export async function get<T>(url: string, signal?: AbortSignal): Promise<T> {
 export async function post<T>(url: string, body: unknown): Promise<T> {
   const response = await ask(url, {
     method: 'POST',
-    headers: headers({ 'content-type': 'application/json', accept: 'application/json' }),
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(body),
   });
   return (await response.json()) as T;

@@ -1,5 +1,6 @@
 /** News from the ledger while the page is open. Nothing moves under the reader's eyes: it is counted until asked for. */
 
+/** How far the ledger is: what was ever stored in it. */
 interface Change {
   revision: number;
   at: string;
@@ -13,6 +14,8 @@ class Live {
   /** Grows when the reader asks to see what is new: answers are then fetched again. */
   shown = $state(0);
   private source: EventSource | null = null;
+  private seen: Change | null = null;
+  private last: Change | null = null;
 
   /** Listens; the browser itself comes back after a break. */
   start(): void {
@@ -20,14 +23,20 @@ class Live {
     this.source = new EventSource('/changes');
     this.source.addEventListener('revision', (event) => {
       try {
-        const change = JSON.parse((event as MessageEvent<string>).data) as Partial<Change>;
-        this.documents += change.documents ?? 0;
-        this.events += change.events ?? 0;
+        this.hear(JSON.parse((event as MessageEvent<string>).data) as Change);
       } catch {
         // Not ours to read; the next one may be.
       }
     });
     addEventListener('pagehide', () => this.stop());
+  }
+
+  /** The server tells how far the ledger is, at first at once: news is what has come since. */
+  private hear(now: Change): void {
+    this.last = now;
+    this.seen ??= now;
+    this.documents = Math.max(0, now.documents - this.seen.documents);
+    this.events = Math.max(0, now.events - this.seen.events);
   }
 
   stop(): void {
@@ -36,6 +45,7 @@ class Live {
   }
 
   show(): void {
+    this.seen = this.last;
     this.documents = 0;
     this.events = 0;
     this.shown += 1;

@@ -1,6 +1,6 @@
 /** What the server allows, who codes, and which theme is shown. */
 
-import { get, Problem, setToken } from './api';
+import { get, Problem } from './api';
 import type { Meta } from './rows';
 
 function stored(key: string): string {
@@ -41,12 +41,6 @@ class Session {
     } catch (error) {
       this.locked = error instanceof Problem && error.status === 401;
     }
-  }
-
-  async unlock(token: string): Promise<boolean> {
-    setToken(token);
-    await this.load();
-    return !this.locked;
   }
 
   setCoder(name: string): void {

@@ -1,1 +1,0 @@
-import{ot as e}from"./Head-BIp2gNeo.js";e();

@@ -1,7 +1,0 @@
-// Before the first paint: the theme that was chosen here. Without a choice, that of the system holds.
-try {
-  const theme = localStorage.getItem('theme');
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-} catch {
-  // No storage: the system's theme.
-}
