@@ -1,5 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
@@ -30,8 +30,34 @@ function tables(): Plugin {
   };
 }
 
+/** What came from others goes with their licences. */
+function licences(): Plugin {
+  return {
+    name: 'licences',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const packages = new Set<string>();
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        for (const id of chunk.moduleIds) {
+          const found = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id);
+          if (found) packages.add(found[0]);
+        }
+      }
+      const texts = [...packages].sort().map((folder) => {
+        const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+        const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+        if (!file) throw new Error(`${name} has no licence`);
+        return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+      });
+      const source = `The page holds work of others, under these licences. Outlines of countries: Natural Earth (public domain).\n\n${texts.join('\n---\n\n')}`;
+      this.emitFile({ type: 'asset', name: 'licences.txt', source });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [tables(), svelte()],
+  plugins: [tables(), svelte(), licences()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

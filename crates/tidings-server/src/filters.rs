@@ -227,9 +227,10 @@ impl FromRequestParts<Desk> for Asked {
             let detail = format!("the question is longer than {} bytes", limits.address);
             return Err(Problem::new(axum::http::StatusCode::URI_TOO_LONG, detail, "give a few words"));
         }
-        let filters = Filters::read(&parts.uri)?;
-        let query = filters.query(limits.rows)?;
         let format = parts.extensions.get().copied().unwrap_or(Format::Json);
+        // The page reads its own address, in which stands more: how a view is shown.
+        let filters = if format == Format::Html { Filters::default() } else { Filters::read(&parts.uri)? };
+        let query = filters.query(limits.rows)?;
         let known = text(&parts.headers, &header::IF_NONE_MATCH);
         Ok(Self { format, filters, query, uri: parts.uri.clone(), known })
     }
