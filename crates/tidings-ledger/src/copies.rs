@@ -120,7 +120,7 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// The finisher of SplitMix64: each bit of the input moves half of those of the output.
-fn mix(value: u64) -> u64 {
+pub(crate) fn mix(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

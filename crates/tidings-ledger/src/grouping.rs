@@ -16,10 +16,13 @@ mod state;
 
 pub use decision::{Decision, Reason, Weights, features};
 pub use forest::{Node, form};
+pub use rulings::Change;
 pub use signature::{Party, Place, Signature, stem, stems};
 
+pub(crate) use candidates::set_link;
 pub(crate) use events::{arrive, end_membership, event_of, refresh};
-pub(crate) use state::{BRIEF, write as write_state};
+pub(crate) use rulings::take_back;
+pub(crate) use state::{BRIEF, STATUSES, write as write_state};
 
 use std::collections::BTreeSet;
 

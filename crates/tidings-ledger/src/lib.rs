@@ -8,6 +8,7 @@
 //! The library has no clock: whoever writes says when.
 
 mod columns;
+mod commitments;
 mod copies;
 mod days;
 mod error;
@@ -16,18 +17,22 @@ mod load;
 mod query;
 mod reading;
 mod records;
+mod review;
 mod revision;
 mod schema;
 mod store;
 
 pub use error::{Error, Result};
+pub use grouping::Change;
 pub use load::{Foreign, Loaded, Party, Place};
 pub use query::{
-    ActorRow, ClaimRow, CommitmentRow, ContradictionRow, CoverageRow, DirectionRow, DocumentRow, Dyad,
-    DyadMonthRow, EdgeRow, EventRow, LARGEST_PAGE, Level, MapRow, Network, NodeRow, Order, OutwardEvent,
-    OutwardParty, OutwardPlace, Overview, Page, Period, Query, ReportRow, SearchRow, SeriesRow, Split,
-    TypeRow,
+    Account, ActorPage, ActorRow, ClaimRow, CommitmentPage, CommitmentRow, CommitmentStep, ContradictionRow,
+    Counterpart, CoverageRow, DirectionRow, DisagreementRow, DocumentPage, DocumentRow, Dyad, DyadMonthRow,
+    EdgeRow, EventPage, EventRow, Given, LARGEST_PAGE, Level, MapRow, Network, NodeRow, Order, OutwardEvent,
+    OutwardParty, OutwardPlace, Overview, Page, PastState, Period, Publication, Query, QuoteRow, ReportRow,
+    ReviewRow, SearchRow, SeriesRow, Split, Step, Told, TypeRow,
 };
 pub use reading::{Interrupter, Original, Standing};
+pub use review::{AgreementRow, Queue, QueueRow, Review, Verdict};
 pub use schema::VERSION;
 pub use store::{Added, Article, Ledger};

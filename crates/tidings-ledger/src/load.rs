@@ -341,13 +341,7 @@ impl Loader<'_> {
             row.event.as_deref().unwrap_or_default()
         );
         let reason = grouping::Reason { feature: "origin".to_owned(), weight: SURE, note };
-        self.connection.prepare_cached("INSERT INTO link VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-            report,
-            antecedent,
-            SURE,
-            records::json(&[reason])?
-        ])?;
-        Ok(())
+        grouping::set_link(self.connection, report, antecedent, SURE, &[reason])
     }
 }
 

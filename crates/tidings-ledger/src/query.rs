@@ -1,29 +1,46 @@
 //! Questions to the ledger: one set of filters for all, values bound and never written into SQL, pages by key.
 
+mod actor_page;
 mod actors;
+mod claims;
+mod commitments;
+mod contradictions;
 mod counts;
+mod documents;
 mod dyad;
+mod event_page;
 mod events;
 mod filter;
-mod lists;
 mod map;
 mod network;
 mod outward;
 mod overview;
+mod past;
+mod reports;
+mod reviews;
 mod selection;
 mod series;
 mod text;
 
+pub use actor_page::{ActorPage, Counterpart, QuoteRow};
 pub use actors::ActorRow;
+pub use claims::ClaimRow;
+pub use commitments::{CommitmentPage, CommitmentRow, CommitmentStep};
+pub use contradictions::{Account, ContradictionRow, Given};
+pub use documents::{DocumentPage, DocumentRow, Publication, Told};
 pub use dyad::{DirectionRow, Dyad, DyadMonthRow, TypeRow};
-pub use events::{EventRow, ReportRow};
-pub use lists::{ClaimRow, CommitmentRow, ContradictionRow, DocumentRow};
+pub use event_page::{DisagreementRow, EventPage, PastState, Step};
+pub use events::EventRow;
 pub use map::MapRow;
 pub use network::{EdgeRow, Level, Network, NodeRow};
 pub use outward::{OutwardEvent, OutwardParty, OutwardPlace};
 pub use overview::{CoverageRow, Overview};
+pub use reports::ReportRow;
+pub use reviews::ReviewRow;
 pub use series::{Period, SeriesRow, Split};
 pub use text::SearchRow;
+
+pub(crate) use past::Moment;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

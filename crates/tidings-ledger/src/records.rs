@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tidings_coding::Report;
 use tidings_coding::records::{
     ActorRef, AttributionRef, Commitment, Contradiction, DateRecord, DocumentRecord, EntityRecord, Event,
     QuoteRecord, Record, RelationRecord, Words,
 };
 
-use crate::days;
 use crate::grouping::{self, Signature};
+use crate::{commitments, days, review};
 
 /// What a coding of a document is known by.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,17 @@ pub(crate) fn number(count: usize) -> i64 {
 
 fn amount(count: Option<u64>) -> Option<i64> {
     count.map(|n| i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// What was kept, read back; what cannot be read is damage.
+pub(crate) fn parsed<T: DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
+    let kind = rusqlite::types::Type::Text;
+    serde_json::from_str(text).map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, kind, Box::new(e)))
+}
+
+/// A value as JSON for an answer.
+pub(crate) fn json_value(record: &impl Serialize) -> rusqlite::Result<serde_json::Value> {
+    serde_json::to_value(record).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
 }
 
 /// A value as the database keeps it.
@@ -77,8 +89,67 @@ pub(crate) fn store(connection: &Connection, coding: &Coding, report: &Report) -
         }
     }
     let count = reports.len();
-    grouping::arrive(connection, coding.revision, last, &signed(coding, report, &reports))?;
+    let left = match last {
+        Some(coding) => reports_of(connection, coding)?,
+        None => Vec::new(),
+    };
+    grouping::arrive(connection, coding.revision, &left, &signed(coding, report, &reports))?;
+    commitments::link(connection, id)?;
+    if last.is_some() {
+        review::carry_over(connection, coding.revision, coding.document)?;
+    }
     Ok(count)
+}
+
+/// Stores another version of a report of a coding, as people corrected it, and gives its row and what the grouping
+/// compares of it.
+pub(crate) fn store_version(
+    connection: &Connection,
+    coding: &Coding,
+    row: i64,
+    event: &Event,
+    [mark, report_id]: [&str; 2],
+) -> rusqlite::Result<(i64, Option<Signature>)> {
+    let actors = connection
+        .prepare_cached("SELECT entity, actor FROM mention JOIN actor ON actor.id = actor WHERE coding = ?1")?
+        .query_map([row], |r| Ok((r.get(0)?, r.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut writer = Writer { connection, coding, id: row, number: 0, actors, marks: BTreeSet::new() };
+    let id = writer.version(event, mark, report_id)?;
+    if event.plover.event == "NONE" {
+        return Ok((id, None));
+    }
+    let same = event.links.iter().filter(|l| l.rel == "same_as");
+    let mut marks = connection.prepare_cached("SELECT mark FROM report WHERE coding = ?1 AND name = ?2")?;
+    let same = same.map(|l| marks.query_row(params![row, l.id], |r| r.get(0)).optional());
+    let same: Vec<Option<String>> = same.collect::<rusqlite::Result<_>>()?;
+    let company = connection
+        .prepare_cached(
+            "SELECT entity FROM mention JOIN actor ON actor.id = actor WHERE coding = ?1 AND kind <> 'document' \
+             AND NOT generic ORDER BY n_mentions DESC, entity LIMIT ?2",
+        )?
+        .query_map(params![row, number(COMPANY)], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let signature = Signature {
+        same: same.into_iter().flatten().collect(),
+        company,
+        ..Signature::of(event, mark, coding.document_id, published(coding.head))
+    };
+    Ok((id, Some(signature)))
+}
+
+/// The first day of publication that a coding knows.
+fn published(head: &DocumentRecord) -> Option<i32> {
+    let value = head.publication_date.as_ref().and_then(|d| d.value.as_deref());
+    value.and_then(days::interval).map(|d| d.0)
+}
+
+/// The reports of a coding that was replaced.
+fn reports_of(connection: &Connection, coding: i64) -> rusqlite::Result<Vec<i64>> {
+    connection
+        .prepare_cached("SELECT id FROM report WHERE coding = ?1")?
+        .query_map([coding], |row| row.get(0))?
+        .collect()
 }
 
 /// A report with its row.
@@ -90,8 +161,7 @@ struct Reported<'r> {
 
 /// What the grouping compares of the reports that have a class; statements without one are no events.
 fn signed(coding: &Coding, report: &Report, reports: &[Reported]) -> Vec<(i64, Signature)> {
-    let published = coding.head.publication_date.as_ref().and_then(|d| d.value.as_deref());
-    let published = published.and_then(days::interval).map(|d| d.0);
+    let published = published(coding.head);
     let company = company(report);
     let marks: BTreeMap<&str, &str> =
         reports.iter().map(|r| (r.event.id.as_str(), r.mark.as_str())).collect();
@@ -234,7 +304,10 @@ impl Writer<'_> {
     /// What rulings hold on to: where in which words. Two acts may stand on one word.
     fn mark(&mut self, event: &Event) -> String {
         let start = event.trigger.first().map_or(event.sentence.words.start, |w| w.start);
-        let plain = format!("{}:{start}", self.coding.document_id);
+        self.free_mark(format!("{}:{start}", self.coding.document_id))
+    }
+
+    fn free_mark(&mut self, plain: String) -> String {
         let numbered = (2..).map(|n| format!("{plain}.{n}"));
         let free = std::iter::once(plain.clone()).chain(numbered).find(|mark| !self.marks.contains(mark));
         let mark = free.unwrap_or(plain);
@@ -244,7 +317,14 @@ impl Writer<'_> {
 
     fn event(&mut self, event: &Event) -> rusqlite::Result<(i64, String)> {
         let mark = self.mark(event);
-        let id = self.report(event, &mark)?;
+        let report_id = format!("{}-{}-{}", self.coding.document_id, self.number, event.id);
+        let id = self.version(event, &mark, &report_id)?;
+        Ok((id, mark))
+    }
+
+    /// A report with its parties and speakers.
+    fn version(&mut self, event: &Event, mark: &str, report_id: &str) -> rusqlite::Result<i64> {
+        let id = self.report(event, mark, report_id)?;
         for (side, actors) in [("source", &event.source), ("target", &event.target), ("about", &event.about)]
         {
             for (position, actor) in actors.iter().enumerate() {
@@ -265,10 +345,10 @@ impl Writer<'_> {
         for (position, link) in event.attribution.iter().enumerate() {
             self.attribution(id, position, link)?;
         }
-        Ok((id, mark))
+        Ok(id)
     }
 
-    fn report(&self, event: &Event, mark: &str) -> rusqlite::Result<i64> {
+    fn report(&self, event: &Event, mark: &str, report_id: &str) -> rusqlite::Result<i64> {
         let date = event.date.as_ref();
         let days = date.and_then(|d| d.value.as_deref()).and_then(days::interval);
         let place = event.place.as_ref();
@@ -276,7 +356,7 @@ impl Writer<'_> {
         let casualties = event.casualties.clone().unwrap_or_default();
         let sentence = &event.sentence.words;
         let values = rusqlite::named_params! {
-            ":report_id": format!("{}-{}-{}", self.coding.document_id, self.number, event.id),
+            ":report_id": report_id,
             ":mark": mark, ":coding": self.id, ":document": self.coding.document, ":name": event.id,
             ":kind": event.kind, ":tier": event.tier, ":event_type": event.plover.event,
             ":mode": event.plover.mode.join(" "), ":context": event.plover.context.join(" "),
@@ -336,10 +416,13 @@ impl Writer<'_> {
 
     fn commitment(&mut self, commitment: &Commitment) -> rusqlite::Result<()> {
         let day = |date: &Option<DateRecord>| date.as_ref().and_then(|d| d.value.clone());
+        let duty = commitment.spans.iter().find(|s| s.text == commitment.obligation);
+        let start = duty.map_or(commitment.sentence.words.start, |s| s.start);
+        let mark = self.free_mark(format!("{}:c{start}", self.coding.document_id));
         self.connection
             .prepare_cached(
                 "INSERT INTO commitment (coding, name, obligation, instrument, entered, deadline, violation_condition, \
-                 status, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                 status, record, mark) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 self.id,
@@ -351,6 +434,7 @@ impl Writer<'_> {
                 commitment.violation_condition,
                 commitment.status,
                 json(commitment)?,
+                mark,
             ])?;
         let id = self.connection.last_insert_rowid();
         for (position, party) in commitment.parties.iter().enumerate() {

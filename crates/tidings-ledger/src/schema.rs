@@ -13,10 +13,11 @@ use crate::error::{Error, Result};
 const APPLICATION: i32 = 0x5449_4447;
 
 /// Each brings a file from the version before to its own; the number is its place.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/0001_ledger.sql"),
     include_str!("../migrations/0002_events.sql"),
     include_str!("../migrations/0003_scale.sql"),
+    include_str!("../migrations/0004_content.sql"),
 ];
 
 /// The newest version that this program knows.

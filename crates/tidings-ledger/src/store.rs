@@ -49,6 +49,8 @@ pub struct Ledger {
     pub(crate) connection: Connection,
     pub(crate) columns: columns::Shared,
     path: PathBuf,
+    /// Changes are worked out and taken back.
+    rehearsal: bool,
 }
 
 /// A coded article with the time at which it is stored.
@@ -117,11 +119,11 @@ impl Ledger {
     /// Another reader of the same file, for another thread: both share what is held in memory.
     pub fn reader(&self) -> Result<Self> {
         let connection = schema::open_read_only(&self.path, schema::PATIENCE)?;
-        Ok(Self { connection, columns: self.columns.clone(), path: self.path.clone() })
+        Ok(Self { connection, columns: self.columns.clone(), path: self.path.clone(), rehearsal: false })
     }
 
     fn of(path: &Path, connection: Connection) -> Self {
-        Self { connection, columns: columns::Shared::default(), path: path.to_owned() }
+        Self { connection, columns: columns::Shared::default(), path: path.to_owned(), rehearsal: false }
     }
 
     /// Waits at most so long for another process that writes.
@@ -132,6 +134,11 @@ impl Ledger {
     /// Lets the file grow to at most so many pages; what does not fit is refused and nothing is lost.
     pub fn limit_pages(&self, pages: i64) -> Result<()> {
         self.connection.pragma_update(None, "max_page_count", pages).map_err(|e| self.error(e))
+    }
+
+    /// From now on every change is worked out, with all errors and results, and taken back; or no longer.
+    pub fn rehearse(&mut self, rehearsal: bool) {
+        self.rehearsal = rehearsal;
     }
 
     /// Where it lies.
@@ -179,6 +186,9 @@ impl Ledger {
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = begun.map_err(|e| Error::of(path, e))?;
         let outcome = work(&transaction).map_err(tell)?;
+        if self.rehearsal {
+            return Ok(outcome);
+        }
         transaction.commit().map_err(|e| Error::of(path, e))?;
         Ok(outcome)
     }

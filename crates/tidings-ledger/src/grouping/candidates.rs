@@ -4,18 +4,12 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::decision::{Decision, Weights};
+use super::decision::{Decision, Reason, Weights};
 use super::signature::Signature;
-use crate::records::json;
+use crate::records::{json, parsed};
 
 /// Days on either side within which reports of one event are looked for.
 const WINDOW: i32 = 7;
-
-/// A signature that cannot be read back is damage.
-fn parsed(body: &str) -> rusqlite::Result<Signature> {
-    let kind = rusqlite::types::Type::Text;
-    serde_json::from_str(body).map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, kind, Box::new(e)))
-}
 
 /// Keeps a report to be found by others.
 pub(super) fn keep(connection: &Connection, report: i64, signature: &Signature) -> rusqlite::Result<()> {
@@ -108,18 +102,19 @@ pub(super) fn link(connection: &Connection, report: i64) -> rusqlite::Result<Opt
 }
 
 /// Writes the link of a report.
-pub(super) fn set_link(
+pub(crate) fn set_link(
     connection: &Connection,
     report: i64,
     to: i64,
-    decision: &Decision,
+    score: f64,
+    reasons: &[Reason],
 ) -> rusqlite::Result<()> {
-    connection.prepare_cached("INSERT OR REPLACE INTO link VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-        report,
-        to,
-        decision.score,
-        json(&decision.reasons)?
-    ])?;
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO link (report, antecedent, score, reasons, since) \
+             VALUES (?1, ?2, ?3, ?4, (SELECT max(id) FROM revision))",
+        )?
+        .execute(params![report, to, score, json(&reasons)?])?;
     Ok(())
 }
 

@@ -13,19 +13,16 @@ use super::{rulings, state};
 /// Reports by row, whose groups may have changed.
 type Touched = BTreeSet<i64>;
 
-/// Takes in the reports of a new coding, and takes out those of the coding that it replaces.
+/// Takes in the reports of a new coding or a correction, and takes out those that they replace.
 pub(crate) fn arrive(
     connection: &Connection,
     revision: i64,
-    replaced: Option<i64>,
+    replaced: &[i64],
     reports: &[(i64, Signature)],
 ) -> rusqlite::Result<()> {
     let mut touched = Touched::new();
     let mut changed = BTreeSet::new();
-    let orphans = match replaced {
-        Some(coding) => leave(connection, revision, coding, &mut changed)?,
-        None => Vec::new(),
-    };
+    let orphans = leave(connection, revision, replaced, &mut changed)?;
     for (report, signature) in reports {
         keep(connection, *report, signature)?;
     }
@@ -36,25 +33,21 @@ pub(crate) fn arrive(
         touched.insert(report);
         let Some(own) = signature(connection, report)? else { continue };
         if let Some((to, decision)) = best(&own, &near(connection, report, &own)?) {
-            set_link(connection, report, to, &decision)?;
+            set_link(connection, report, to, decision.score, &decision.reasons)?;
         }
     }
     regroup(connection, revision, touched, changed)
 }
 
-/// Takes out the reports of a coding; gives those that were linked to them.
+/// Takes out reports; gives those that were linked to them.
 fn leave(
     connection: &Connection,
     revision: i64,
-    coding: i64,
+    reports: &[i64],
     changed: &mut BTreeSet<i64>,
 ) -> rusqlite::Result<Vec<i64>> {
-    let reports: Vec<i64> = connection
-        .prepare_cached("SELECT id FROM report WHERE coding = ?1")?
-        .query_map([coding], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
     let mut orphans = BTreeSet::new();
-    for report in &reports {
+    for report in reports {
         orphans.extend(dependents(connection, *report)?);
         orphans.extend(link(connection, *report)?.map(|l| l.0));
         for orphan in dependents(connection, *report)? {
@@ -81,7 +74,7 @@ fn settle(
     touched.insert(report);
     let others = near(connection, report, own)?;
     if let Some((to, decision)) = best(own, &others) {
-        set_link(connection, report, to, &decision)?;
+        set_link(connection, report, to, decision.score, &decision.reasons)?;
     }
     for (later, other) in others.iter().filter(|(_, o)| o.order() > own.order()) {
         let Some(decision) = Weights::embedded().link(other, own) else { continue };
@@ -94,7 +87,7 @@ fn settle(
         if wins {
             touched.extend(held.map(|h| h.0));
             touched.insert(*later);
-            set_link(connection, *later, report, &decision)?;
+            set_link(connection, *later, report, decision.score, &decision.reasons)?;
         }
     }
     Ok(())

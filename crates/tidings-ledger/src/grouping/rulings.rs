@@ -4,20 +4,73 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde::Serialize;
 
 use super::events::{members, regroup};
 use crate::error::{Error, Result};
 use crate::revision;
 use crate::store::{Failure, Ledger};
 
+/// What a ruling changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Change {
+    /// The revision that it made; `undo` takes it back.
+    pub revision: i64,
+    /// The events that it changed, with the number of their reports now: 0 where they went up in others.
+    pub events: Vec<(String, i64)>,
+}
+
+impl Change {
+    /// The events that have another state since a revision.
+    pub(crate) fn of(connection: &Connection, revision: i64) -> rusqlite::Result<Self> {
+        let events = connection
+            .prepare_cached(
+                "SELECT event_id, max(reports) FROM (SELECT event, n_reports AS reports FROM event_state \
+                 WHERE since = ?1 UNION ALL SELECT event, 0 FROM event_state WHERE until = ?1) \
+                 JOIN event ON event.id = event GROUP BY event_id ORDER BY event.id",
+            )?
+            .query_map([revision], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(Self { revision, events })
+    }
+}
+
+/// Takes back what a revision ruled and rules again what it ended; says whether there was anything.
+pub(crate) fn take_back(connection: &Connection, revision: i64, undone: i64) -> rusqlite::Result<bool> {
+    let pairs = |sql: &str| -> rusqlite::Result<Vec<(String, String, bool)>> {
+        connection
+            .prepare_cached(sql)?
+            .query_map([undone], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect()
+    };
+    let made = pairs("SELECT a, b, together FROM ruling WHERE since = ?1 AND until IS NULL")?;
+    let ended = pairs("SELECT a, b, together FROM ruling WHERE until = ?1")?;
+    for (a, b, _) in &made {
+        end(connection, revision, a, b)?;
+    }
+    for (a, b, together) in &ended {
+        rule(connection, revision, a, b, *together)?;
+    }
+    let mut touched = BTreeSet::new();
+    for (a, b, _) in made.iter().chain(&ended) {
+        for mark in [a, b] {
+            touched.extend(report(connection, mark)?);
+        }
+    }
+    let any = !(made.is_empty() && ended.is_empty());
+    regroup(connection, revision, touched, BTreeSet::new())?;
+    Ok(any)
+}
+
 impl Ledger {
     /// Takes reports out of their event: together they make another one, apart from what is left.
-    pub fn split(&mut self, reports: &[&str], note: Option<&str>, at: Timestamp) -> Result<()> {
+    pub fn split(&mut self, reports: &[&str], note: Option<&str>, at: Timestamp) -> Result<Change> {
         self.write(|transaction| split(transaction, reports, note, at))
     }
 
     /// Makes one event of several.
-    pub fn merge(&mut self, events: &[&str], note: Option<&str>, at: Timestamp) -> Result<()> {
+    pub fn merge(&mut self, events: &[&str], note: Option<&str>, at: Timestamp) -> Result<Change> {
         self.write(|transaction| merge(transaction, events, note, at))
     }
 }
@@ -31,7 +84,7 @@ fn split(
     reports: &[&str],
     note: Option<&str>,
     at: Timestamp,
-) -> Result<(), Failure> {
+) -> Result<Change, Failure> {
     let mut events = BTreeSet::new();
     let mut leaving: Vec<(i64, String)> = Vec::new();
     for id in reports {
@@ -73,7 +126,8 @@ fn split(
         }
     }
     let touched = leaving.into_iter().map(|l| l.0).chain(staying).collect();
-    Ok(regroup(transaction, revision, touched, BTreeSet::new())?)
+    regroup(transaction, revision, touched, BTreeSet::new())?;
+    Ok(Change::of(transaction, revision)?)
 }
 
 fn merge(
@@ -81,7 +135,7 @@ fn merge(
     events: &[&str],
     note: Option<&str>,
     at: Timestamp,
-) -> Result<(), Failure> {
+) -> Result<Change, Failure> {
     let mut groups: Vec<Vec<i64>> = Vec::new();
     for id in events {
         let event: Option<i64> = transaction
@@ -111,7 +165,8 @@ fn merge(
     for mark in marks.iter().filter(|m| **m != first) {
         rule(transaction, revision, &first, mark, true)?;
     }
-    Ok(regroup(transaction, revision, all, BTreeSet::new())?)
+    regroup(transaction, revision, all, BTreeSet::new())?;
+    Ok(Change::of(transaction, revision)?)
 }
 
 fn mark_of(connection: &Connection, report: i64) -> rusqlite::Result<String> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// Statuses from the firmest to the weakest; of two with as many voices the weaker one holds, since a claim must never
 /// become a fact because we were unsure.
-const STATUSES: [&str; 7] =
+pub(crate) const STATUSES: [&str; 7] =
     ["asserted", "planned", "alleged", "conditional", "hypothetical", "denied", "negated"];
 
 /// A report as its event sees it.

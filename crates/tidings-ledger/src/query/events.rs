@@ -1,10 +1,8 @@
-//! Events, and the reports that tell them.
+//! Events.
 
 use rusqlite::Row;
 use serde::Serialize;
 
-use super::filter::{Filter, check, held};
-use super::text::quoted;
 use super::{Order, Page, Query};
 use crate::error::{Error, Result};
 use crate::store::Ledger;
@@ -107,83 +105,6 @@ impl EventRow {
     }
 }
 
-/// An event as one article tells it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[allow(missing_docs, reason = "the columns are explained in migrations/0001_ledger.sql")]
-pub struct ReportRow {
-    pub report_id: String,
-    pub event_id: Option<String>,
-    pub document_id: String,
-    pub title: Option<String>,
-    pub outlets: Option<String>,
-    pub published: Option<String>,
-    pub event_date: Option<String>,
-    pub date_precision: Option<String>,
-    pub date_basis: Option<String>,
-    pub source: Option<String>,
-    pub target: Option<String>,
-    pub event_type: String,
-    pub mode: String,
-    pub status: String,
-    pub speaker: Option<String>,
-    pub confidence: f64,
-    pub sentence_start: i64,
-    pub sentence_end: i64,
-    pub sentence: String,
-    pub link: Option<String>,
-    pub record: String,
-}
-
-/// The columns of a report as things stood at a revision, behind the key that they are sorted by.
-fn reports(key: &str, revision: Option<i64>) -> String {
-    let side = |side: &str| {
-        format!(
-            "(SELECT group_concat(name, '; ' ORDER BY position) FROM report_actor JOIN actor ON actor.id = actor \
-             WHERE report_actor.report = report.id AND side = '{side}')"
-        )
-    };
-    format!(
-        "SELECT {key}, report.id, report_id, \
-         (SELECT event_id FROM membership JOIN event ON event.id = event WHERE report = report.id AND {}), document_id, \
-         title, (SELECT group_concat(outlet, '; ' ORDER BY outlet) FROM (SELECT DISTINCT outlet FROM publication \
-         WHERE publication.document = report.document AND outlet IS NOT NULL)), document.published, report.event_date, \
-         report.date_precision, report.date_basis, {}, {}, report.event_type, report.mode, report.status, speaker_name, \
-         confidence, sentence_start, sentence_end, sentence, \
-         (SELECT reasons FROM link WHERE link.report = report.id), record \
-         FROM report JOIN document ON document.id = report.document",
-        held(revision, "membership"),
-        side("source"),
-        side("target"),
-    )
-}
-
-fn report(row: &Row) -> rusqlite::Result<ReportRow> {
-    Ok(ReportRow {
-        report_id: row.get(2)?,
-        event_id: row.get(3)?,
-        document_id: row.get(4)?,
-        title: row.get(5)?,
-        outlets: row.get(6)?,
-        published: row.get(7)?,
-        event_date: row.get(8)?,
-        date_precision: row.get(9)?,
-        date_basis: row.get(10)?,
-        source: row.get(11)?,
-        target: row.get(12)?,
-        event_type: row.get(13)?,
-        mode: row.get(14)?,
-        status: row.get(15)?,
-        speaker: row.get(16)?,
-        confidence: row.get(17)?,
-        sentence_start: row.get(18)?,
-        sentence_end: row.get(19)?,
-        sentence: row.get(20)?,
-        link: row.get(21)?,
-        record: row.get(22)?,
-    })
-}
-
 impl Ledger {
     /// Events by day. All filters.
     pub fn events(&self, query: &Query) -> Result<Page<EventRow>> {
@@ -238,45 +159,4 @@ impl Ledger {
         };
         read().map_err(|e| self.error(e))
     }
-
-    /// Reports by day. All filters.
-    pub fn reports(&self, query: &Query) -> Result<Page<ReportRow>> {
-        let actors = "report.id IN (SELECT report FROM report_actor WHERE 1";
-        let mut filter = self.common(query, "report", actors)?;
-        articles(&mut filter, query, "report.document")?;
-        let day = "ifnull(report.event_date, '')";
-        let select = reports(day, self.revision(query)?);
-        let order = if query.order == Order::Newest {
-            filter.before(query, day, "report.id")?;
-            format!("{day} DESC, report.id DESC")
-        } else {
-            filter.after(query, day, "report.id")?;
-            format!("{day}, report.id")
-        };
-        self.page(query, &select, &filter, &order, report)
-    }
-
-    /// The reports of one event, by publication: the course of what is said of it. Only `as_of` and pages.
-    pub fn reports_of(&self, event_id: &str, query: &Query) -> Result<Page<ReportRow>> {
-        check(query)?;
-        let mut filter = Filter::default();
-        let revision = self.revision(query)?;
-        filter.holds(revision, "report");
-        let held = held(revision, "membership");
-        let member = "SELECT membership.report FROM membership JOIN event ON event.id = membership.event";
-        filter.add(&format!("report.id IN ({member} WHERE event_id = ? AND {held})"), event_id.to_owned());
-        let published = "ifnull(document.published, '')";
-        filter.after(query, published, "report.id")?;
-        let select = reports(published, revision);
-        self.page(query, &select, &filter, &format!("{published}, report.id"), report)
-    }
-}
-
-/// Filters on the article of a row.
-pub(super) fn articles(filter: &mut Filter, query: &Query, document: &str) -> Result<()> {
-    let outlet = format!("{document} IN (SELECT document FROM publication WHERE outlet = ?)");
-    filter.add_some(&outlet, query.outlet.clone());
-    let text = format!("{document} IN (SELECT rowid FROM document_text WHERE document_text MATCH ?)");
-    filter.add_some(&text, quoted(query.text.as_deref())?);
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use super::{Page, Query};
+use super::{Order, Page, Query};
 use crate::error::{Error, Result};
 use crate::revision;
 use crate::store::Ledger;
@@ -42,6 +42,17 @@ impl Filter {
         self.plain(&held(revision, table));
     }
 
+    /// Only what comes behind the page before, in the order that is asked for; gives that order.
+    pub fn ordered(&mut self, query: &Query, key: &str, row: &str) -> Result<String> {
+        Ok(if query.order == Order::Newest {
+            self.before(query, key, row)?;
+            format!("{key} DESC, {row} DESC")
+        } else {
+            self.after(query, key, row)?;
+            format!("{key}, {row}")
+        })
+    }
+
     /// Only what comes behind the page before, from the newest to the oldest.
     pub fn before(&mut self, query: &Query, key: &str, row: &str) -> Result<()> {
         if let Some((last, number)) = query.cursor()? {
@@ -51,6 +62,27 @@ impl Filter {
             self.conditions.push(format!("({key}, {row}) < (?{}, ?{n})", n - 1));
         }
         Ok(())
+    }
+
+    /// From the first to the last day of a question.
+    pub fn on_days(&mut self, day: &str, query: &Query) {
+        self.add_some(&format!("{day} >= ?"), query.from.map(|d| d.to_string()));
+        self.add_some(&format!("{day} <= ?"), query.to.map(|d| d.to_string()));
+    }
+
+    /// What a report must be like, days and article aside; `within` puts a condition on the table `report` where it
+    /// belongs.
+    pub fn on_reports(&mut self, query: &Query, within: impl Fn(&str) -> String) {
+        self.add_some(&within("report.event_type = ?"), query.event_type.clone());
+        self.add_some(&within("report.quad_class = ?"), query.quad.map(i64::from));
+        self.add_some(&within("report.status = ?"), query.status.clone());
+        self.add_some(&within("(report.place = ? OR report.place_country = ?)"), query.place.clone());
+        for (value, sides) in sides(query) {
+            let party = format!(
+                "report.id IN (SELECT report FROM report_actor WHERE side IN {sides} AND actor {NAMED})"
+            );
+            self.add_some(&within(&party), value);
+        }
     }
 
     /// Only what comes after the page before.
@@ -67,6 +99,19 @@ impl Filter {
     fn sql(&self) -> String {
         if self.conditions.is_empty() { "1".to_owned() } else { self.conditions.join(" AND ") }
     }
+}
+
+/// Actors by id or country.
+const NAMED: &str = "IN (SELECT id FROM actor WHERE entity = ? OR country = ?)";
+
+/// Who is asked for, and on which sides.
+fn sides(query: &Query) -> [(Option<String>, &'static str); 4] {
+    [
+        (query.actor.clone(), "('source', 'target')"),
+        (query.with.clone(), "('source', 'target')"),
+        (query.source.clone(), "('source')"),
+        (query.target.clone(), "('target')"),
+    ]
 }
 
 /// Whether a row of `table` held at a revision; without one, whether it holds now.
@@ -101,7 +146,7 @@ pub(super) fn check(query: &Query) -> Result<()> {
 
 impl Ledger {
     /// The last revision of the time that a question is about; none if it is about now.
-    pub(super) fn revision(&self, query: &Query) -> Result<Option<i64>> {
+    pub(crate) fn revision(&self, query: &Query) -> Result<Option<i64>> {
         let found = query.as_of.map(|at| revision::as_of(&self.connection, at)).transpose();
         found.map_err(|e| self.error(e))
     }
@@ -148,21 +193,13 @@ impl Ledger {
         check(query)?;
         let mut filter = Filter::default();
         filter.holds(self.revision(query)?, table);
-        filter.add_some(&format!("{table}.event_date >= ?"), query.from.map(|d| d.to_string()));
-        filter.add_some(&format!("{table}.event_date <= ?"), query.to.map(|d| d.to_string()));
+        filter.on_days(&format!("{table}.event_date"), query);
         filter.add_some(&format!("{table}.event_type = ?"), query.event_type.clone());
         filter.add_some(&format!("{table}.quad_class = ?"), query.quad.map(i64::from));
         filter.add_some(&format!("{table}.status = ?"), query.status.clone());
         filter.add_some(&format!("({table}.place = ? OR {table}.place_country = ?)"), query.place.clone());
-        for (value, sides) in [
-            (&query.actor, "('source', 'target')"),
-            (&query.with, "('source', 'target')"),
-            (&query.source, "('source')"),
-            (&query.target, "('target')"),
-        ] {
-            let named = "IN (SELECT id FROM actor WHERE entity = ? OR country = ?)";
-            let condition = format!("{actors} AND side IN {sides} AND actor {named})");
-            filter.add_some(&condition, value.clone());
+        for (value, sides) in sides(query) {
+            filter.add_some(&format!("{actors} AND side IN {sides} AND actor {NAMED})"), value);
         }
         Ok(filter)
     }

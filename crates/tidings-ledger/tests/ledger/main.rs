@@ -7,4 +7,6 @@ mod harness;
 mod killing;
 mod loading;
 mod opening;
+mod pages;
+mod reviewing;
 mod storing;
