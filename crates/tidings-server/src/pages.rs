@@ -5,7 +5,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use tidings_ledger::{Dyad, Network, Overview};
+use tidings_ledger::{
+    ActorPage, CommitmentPage, DocumentPage, Dyad, EventPage, Ledger, Network, Overview, Query,
+};
 
 use crate::desk::Desk;
 use crate::filters::{Asked, Filters};
@@ -50,6 +52,70 @@ pub async fn meta(State(desk): State<Desk>) -> Result<Json<Meta>, Problem> {
 pub async fn overview(State(desk): State<Desk>, asked: Asked) -> Result<Response, Problem> {
     desk.sheet(asked, Some(("coverage", "coverage")), |ledger, asked| Ok(ledger.overview(&asked.query)?))
         .await
+}
+
+/// What one event is: its reports side by side, what they disagree on, the course of what is said of it.
+#[utoipa::path(get, path = "/event/{id}", tag = "pages", params(("id" = String, Path), Filters), responses(
+    (status = 200, body = EventPage), (status = 404, body = Problem),
+))]
+pub async fn event(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    one(desk, "event", Some(("reports", "reports")), id, asked, Ledger::event).await
+}
+
+/// Who one actor is, and has to do with.
+#[utoipa::path(get, path = "/actor/{id}", tag = "pages", params(("id" = String, Path), Filters), responses(
+    (status = 200, body = ActorPage), (status = 404, body = Problem),
+))]
+pub async fn actor(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let period = asked.filters.period();
+    let find = move |ledger: &Ledger, id: &str, query: &Query| ledger.actor(id, query, period);
+    one(desk, "actor", Some(("counterparts", "counterparts")), id, asked, find).await
+}
+
+/// An article with all that was found in it.
+#[utoipa::path(get, path = "/document/{id}", tag = "pages", params(("id" = String, Path), Filters), responses(
+    (status = 200, body = DocumentPage), (status = 404, body = Problem),
+))]
+pub async fn document(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    one(desk, "document", None, id, asked, Ledger::document).await
+}
+
+/// An obligation with its history.
+#[utoipa::path(get, path = "/commitment/{id}", tag = "pages", params(("id" = String, Path), Filters), responses(
+    (status = 200, body = CommitmentPage), (status = 404, body = Problem),
+))]
+pub async fn commitment(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    one(desk, "commitment", None, id, asked, Ledger::commitment).await
+}
+
+async fn one<T: Serialize + Send + 'static>(
+    desk: Desk,
+    what: &'static str,
+    main: Option<(&'static str, &'static str)>,
+    id: String,
+    asked: Asked,
+    find: impl Fn(&Ledger, &str, &Query) -> tidings_ledger::Result<Option<T>> + Send + 'static,
+) -> Result<Response, Problem> {
+    let question = move |ledger: &Ledger, asked: &Asked| {
+        find(ledger, &id, &asked.query)?.ok_or_else(|| Problem::missing(what, &id))
+    };
+    desk.sheet(asked, main, question).await
 }
 
 /// What passes between two countries or actors, in both directions.

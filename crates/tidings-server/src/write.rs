@@ -1,4 +1,4 @@
-//! What changes the ledger: new documents.
+//! What changes the ledger: new articles, and what people say of what is there.
 
 use axum::Json;
 use axum::body::Body;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tidings::Report;
 use tidings::document::read::ReadOptions;
 use tidings::document::{Document, Fields, document as assemble};
-use tidings_ledger::{Added, Article};
+use tidings_ledger::{Added, Article, Change, Ledger, Review, ReviewRow};
 use tokio::time::timeout;
 
 use crate::desk::{Desk, blocking, only_reads};
@@ -59,6 +59,124 @@ pub async fn document(State(desk): State<Desk>, headers: HeaderMap, body: Body) 
         })
         .await?;
     Ok((StatusCode::CREATED, Json(stored(added))).into_response())
+}
+
+/// Writes down what somebody says of a report.
+#[utoipa::path(post, path = "/reviews", tag = "write", request_body = Review, responses(
+    (status = 201, body = ReviewRow), (status = 400, body = Problem), (status = 403, body = Problem),
+))]
+pub async fn review(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
+    let review: Review = read(&desk, &headers, body).await?;
+    let row = desk.write(move |ledger| Ok(ledger.review(&review, Timestamp::now())?)).await?;
+    Ok((StatusCode::CREATED, Json(row)).into_response())
+}
+
+/// Events that are one.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Merger {
+    /// Who says so.
+    coder: String,
+    /// Two or more.
+    event_ids: Vec<String>,
+    /// Why.
+    comment: Option<String>,
+}
+
+/// Reports that are another event than the rest of theirs.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Division {
+    /// Who says so.
+    coder: String,
+    /// One or more of one event.
+    report_ids: Vec<String>,
+    /// Why.
+    comment: Option<String>,
+}
+
+/// A change that is taken back.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Undone {
+    /// Who says so.
+    coder: String,
+    /// Number of the change: of a merger, a split, a review, or of taking one back.
+    revision: i64,
+    /// Why.
+    comment: Option<String>,
+}
+
+/// What a ruling did.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Ruled {
+    /// Number of the change.
+    revision: i64,
+    /// Events that it changed.
+    events: Vec<Changed>,
+}
+
+/// An event that has changed.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Changed {
+    event_id: String,
+    /// Number of its reports now; 0 where they went up in others.
+    n_reports: i64,
+}
+
+/// Makes one event of several.
+#[utoipa::path(post, path = "/events/merge", tag = "write", request_body = Merger, responses(
+    (status = 201, body = Ruled), (status = 400, body = Problem), (status = 403, body = Problem),
+))]
+pub async fn merge(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
+    let Merger { coder, event_ids, comment } = read(&desk, &headers, body).await?;
+    let note = note(&coder, comment.as_deref())?;
+    ruled(&desk, move |ledger, at| ledger.merge(&borrowed(&event_ids), Some(&note), at)).await
+}
+
+/// Makes another event of some reports of one.
+#[utoipa::path(post, path = "/events/split", tag = "write", request_body = Division, responses(
+    (status = 201, body = Ruled), (status = 400, body = Problem), (status = 403, body = Problem),
+))]
+pub async fn split(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
+    let Division { coder, report_ids, comment } = read(&desk, &headers, body).await?;
+    let note = note(&coder, comment.as_deref())?;
+    ruled(&desk, move |ledger, at| ledger.split(&borrowed(&report_ids), Some(&note), at)).await
+}
+
+/// Takes back what somebody said: a merger, a split, a review.
+#[utoipa::path(post, path = "/undo", tag = "write", request_body = Undone, responses(
+    (status = 201, body = Ruled), (status = 400, body = Problem), (status = 403, body = Problem),
+))]
+pub async fn undo(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
+    let Undone { coder, revision, comment } = read(&desk, &headers, body).await?;
+    let note = note(&coder, comment.as_deref())?;
+    let undone = move |ledger: &mut Ledger| Ok(ledger.undo(revision, Some(&note), Timestamp::now())?);
+    let revision = desk.write(undone).await?;
+    Ok((StatusCode::CREATED, Json(Ruled { revision, events: Vec::new() })).into_response())
+}
+
+async fn ruled(
+    desk: &Desk,
+    rule: impl FnOnce(&mut Ledger, Timestamp) -> tidings_ledger::Result<Change> + Send + 'static,
+) -> Result<Response, Problem> {
+    let change = desk.write(move |ledger| Ok(rule(ledger, Timestamp::now())?)).await?;
+    let events = change.events.into_iter().map(|(event_id, n_reports)| Changed { event_id, n_reports });
+    Ok((StatusCode::CREATED, Json(Ruled { revision: change.revision, events: events.collect() }))
+        .into_response())
+}
+
+fn borrowed(ids: &[String]) -> Vec<&str> {
+    ids.iter().map(String::as_str).collect()
+}
+
+/// The name stands before the reason: `Ana: the same attack`.
+fn note(coder: &str, comment: Option<&str>) -> Result<String, Problem> {
+    let coder = coder.trim();
+    if coder.is_empty() || coder.len() > 200 {
+        return Err(Problem::bad("`coder` is no name", "say who you are"));
+    }
+    Ok(comment.map_or_else(|| coder.to_owned(), |c| format!("{coder}: {c}")))
 }
 
 /// The body as what it should be; a client that sends it too slowly is not waited for.

@@ -3,7 +3,7 @@
 use super::harness::{Site, add};
 use tidings_ledger::Ledger;
 
-const LISTS: [&str; 9] = [
+const LISTS: [&str; 12] = [
     "/events",
     "/reports",
     "/claims",
@@ -11,6 +11,9 @@ const LISTS: [&str; 9] = [
     "/contradictions",
     "/actors",
     "/documents",
+    "/map",
+    "/reviews",
+    "/agreement",
     "/series",
     "/search",
 ];
@@ -127,4 +130,33 @@ fn what_passes_between_two_is_counted_both_ways_and_told_as_a_network_and_a_map(
     let overview = site.get("/overview.json").json();
     assert_eq!(overview["documents"].as_i64(), Some(3));
     assert!(overview["newest"].as_array().is_some_and(|n| !n.is_empty()));
+}
+
+#[test]
+fn a_number_leads_to_its_words_in_two_steps() {
+    let site = Site::start();
+    let event = site.get("/events.json?type=ACCUSE&source=NER").rows().remove(0);
+    let id = event["event_id"].as_str().expect("id");
+    let page = site.get(&format!("/event/{id}.json")).json();
+    assert_eq!(page["event"]["event_id"], id);
+    let report = &page["reports"][0];
+    let (document, record) = (report["document_id"].as_str().expect("id"), &report["record"]);
+    let article = site.get(&format!("/document/{document}.json")).json();
+    let text: Vec<char> = article["text"].as_str().expect("text").chars().collect();
+    let place = |n: &serde_json::Value| usize::try_from(n.as_u64().expect("offset")).expect("small");
+    for field in ["source", "target", "trigger"] {
+        let words = &record[field][0];
+        let found: String = text[place(&words["start"])..place(&words["end"])].iter().collect();
+        assert_eq!(words["text"], found, "{field}");
+    }
+    let actor = site.get("/actor/NER.json").json();
+    assert_eq!(actor["actor"]["name"], "Niger");
+    assert!(
+        actor["counterparts"].as_array().is_some_and(|c| c.iter().any(|c| c["entity"] == "TCD")),
+        "{actor}"
+    );
+    for nothing in ["/event/none.json", "/actor/none.json", "/document/none.json", "/commitment/none.json"] {
+        let answer = site.get(nothing);
+        assert_eq!((answer.status, answer.json()["status"].as_u64()), (404, Some(404)), "{nothing}");
+    }
 }

@@ -132,3 +132,48 @@ fn lessons_that_are_wrong_are_told_with_their_line() {
     assert_eq!(site.get("/rules/draft.json?report=none&type=AID").status, 404);
     assert_eq!(Site::start().get("/rules/draft.json?report=none&type=AID").status, 403);
 }
+
+#[test]
+fn a_report_that_is_corrected_keeps_what_was_said_before_and_can_be_put_back() {
+    let site = writing();
+    let report = report(&site);
+    let review = |more: serde_json::Value| {
+        let mut body = serde_json::json!({ "coder": "Ana", "report_id": report });
+        body.as_object_mut().expect("object").extend(more.as_object().expect("object").clone());
+        site.post("/reviews", &body.to_string(), "")
+    };
+    let wrong = review(serde_json::json!({ "verdict": "correct", "field": "status", "value": "perhaps" }));
+    assert!(wrong.status == 400 && wrong.json()["hint"].is_string(), "{wrong:?}");
+    let given = review(serde_json::json!({ "verdict": "correct", "field": "status", "value": "alleged" }));
+    assert_eq!((given.status, given.json()["value_before"].as_str()), (201, Some("asserted")), "{given:?}");
+    assert_eq!(site.get("/events.json?type=ACCUSE&source=NER&status=alleged").rows().len(), 1);
+    assert_eq!(site.get("/reviews.json").rows().len(), 1);
+    let undone = serde_json::json!({ "coder": "Ben", "revision": given.json()["revision"] });
+    assert_eq!(site.post("/undo", &undone.to_string(), "").status, 201);
+    assert_eq!(site.get("/events.json?type=ACCUSE&source=NER&status=asserted").rows().len(), 1);
+    assert!(!site.get("/queue.json?coder=Ben").rows().is_empty());
+    assert_eq!(site.get("/agreement.json").status, 200);
+}
+
+#[test]
+fn events_are_joined_and_parted_by_hand() {
+    let site = writing();
+    let ids = |question: &str| -> Vec<String> {
+        let rows = site.get(&format!("/events.json?{question}")).rows();
+        rows.iter().map(|r| r["event_id"].as_str().expect("id").to_owned()).collect()
+    };
+    let denials = ids("type=REJECT");
+    assert!(denials.len() > 1, "{denials:?}");
+    let merger = serde_json::json!({ "coder": "Ana", "event_ids": denials, "comment": "one denial" });
+    let merged = site.post("/events/merge", &merger.to_string(), "");
+    assert_eq!(merged.status, 201, "{merged:?}");
+    let one = ids("type=REJECT");
+    assert_eq!(one.len(), 1);
+    let page = site.get(&format!("/event/{}.json", one[0])).json();
+    let last = page["reports"].as_array().and_then(|r| r.last()).expect("reports")["report_id"].clone();
+    let division = serde_json::json!({ "coder": "Ana", "report_ids": [last] });
+    assert_eq!(site.post("/events/split", &division.to_string(), "").status, 201);
+    assert_eq!(ids("type=REJECT").len(), 2);
+    let nobody = serde_json::json!({ "coder": " ", "event_ids": one });
+    assert_eq!(site.post("/events/merge", &nobody.to_string(), "").status, 400);
+}
