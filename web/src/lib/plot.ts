@@ -78,13 +78,13 @@ function dates(splits: number[], step: number): string[] {
   });
 }
 
-function axes(values: (numbers: number[]) => string[], withDates: boolean): uPlot.Axis[] {
+function axes(values: (numbers: number[]) => string[], by: Period | null): uPlot.Axis[] {
   const font = '12px "Helvetica Neue", "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif';
   const rule = { stroke: colour('--rule'), width: 1 };
   const stroke = colour('--soft');
   return [
     {
-      show: withDates,
+      show: by !== null,
       stroke,
       font,
       grid: { show: false },
@@ -92,7 +92,7 @@ function axes(values: (numbers: number[]) => string[], withDates: boolean): uPlo
       gap: 4,
       size: 40,
       space: 64,
-      incrs: STEPS,
+      incrs: STEPS.filter((step) => step >= DAYS[by ?? 'day'] * DAY),
       values: (_plot, splits, _axis, _space, step) => dates(splits, step),
     },
     {
@@ -158,7 +158,7 @@ function countPlot(box: HTMLElement, line: Timeline, by: Period, hooks: Hooks): 
     ...(base as uPlot.Options),
     hooks: { ...base.hooks, setSelect: [onDrawn(line, by, hooks)] },
     scales: { ...base.scales, y: { range: (_plot, _min, max) => [0, Math.max(4, Math.ceil(max * 1.08))] } },
-    axes: axes((splits) => splits.map((value) => (Number.isInteger(value) ? String(value) : '')), true),
+    axes: axes((splits) => splits.map((value) => (Number.isInteger(value) ? String(value) : '')), by),
     series: [
       {},
       ...order.map((index) => ({
@@ -183,7 +183,7 @@ function scorePlot(box: HTMLElement, line: Timeline, by: Period, hooks: Hooks): 
     ...(base as uPlot.Options),
     hooks: { ...base.hooks, setSelect: [onDrawn(line, by, hooks)] },
     scales: { ...base.scales, y: { range: [-10, 10] } },
-    axes: axes((splits) => splits.map((value) => ([-10, 0, 10].includes(value) ? score(value).replace('.0', '') : '')), false),
+    axes: axes((splits) => splits.map((value) => ([-10, 0, 10].includes(value) ? score(value).replace('.0', '') : '')), null),
     series: [
       {},
       { label: 'cooperation', paths: bars, fill: colour('--cooperation'), width: 0, points: { show: false } },

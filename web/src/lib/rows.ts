@@ -88,6 +88,7 @@ export interface ActorRow {
 }
 
 export interface SeriesRow {
+  /** Empty for events without a date. */
   period: string;
   split: string | null;
   events: number;

@@ -74,6 +74,12 @@ describe('a timeline', () => {
     expect(line.totals).toEqual([1, 0, 6]);
   });
 
+  it('leaves out what has no date, and counts it', () => {
+    const some = timeline([row('', 'asserted', 3, null), row('2026-01', 'asserted', 1, 3)], 'month');
+    expect([some.periods, some.totals, some.undated]).toEqual([['2026-01'], [1], 3]);
+    expect(timeline([row('', 'asserted', 3, null)], 'day').periods).toEqual([]);
+  });
+
   it('weighs the mean score by events, and has none where there are none', () => {
     expect(line.scores).toEqual([3, null, -3]);
   });

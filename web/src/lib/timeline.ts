@@ -1,7 +1,7 @@
 /** Numbers of a chart over time, made of the rows of a series. */
 
 import { STATUSES } from './ontology';
-import { fill, type Period, periodStart } from './periods';
+import { fill, type Period, periodRange, periodStart } from './periods';
 import type { SeriesRow } from './rows';
 
 export interface Timeline {
@@ -13,10 +13,14 @@ export interface Timeline {
   totals: number[];
   /** Mean score over all events of the period. */
   scores: (number | null)[];
+  /** Events that stand nowhere in time. */
+  undated: number;
 }
 
 /** Joins rows split by status to one column a status, with the empty periods between. */
-export function timeline(rows: SeriesRow[], by: Period): Timeline {
+export function timeline(all: SeriesRow[], by: Period): Timeline {
+  const rows = all.filter((row) => periodRange(row.period) !== null);
+  const undated = all.filter((row) => periodRange(row.period) === null).reduce((sum, row) => sum + row.events, 0);
   const periods = fill(
     rows.map((row) => row.period),
     by,
@@ -51,6 +55,7 @@ export function timeline(rows: SeriesRow[], by: Period): Timeline {
     }),
     totals,
     scores: sums.map((sum, index) => (scored[index] > 0 ? sum / scored[index] : null)),
+    undated,
   };
 }
 
