@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
-import type { ReviewRow, Rows } from '../src/lib/rows';
+import type { EventRow, ReviewRow, Rows } from '../src/lib/rows';
 import { browser, data, settled, visit } from './browser';
 
 it('a verdict is added with its coder, and the next report comes up', async () => {
@@ -78,4 +78,25 @@ it.skipIf(!inject('program'))('what another process adds is announced, and shown
   await settled(page);
   await expect.poll(() => page.locator('main').innerText()).toContain('Kenya accused Uganda');
   expect(await banner.count()).toBe(0);
+});
+
+it.skipIf(!inject('program'))('an event that is none is taken apart, and joined again', { timeout: 60_000 }, async () => {
+  const { rows } = await data<Rows<EventRow>>('/events.json?actor=NOR&limit=50');
+  const event = rows.find((row) => row.n_reports > 1);
+  if (!event) throw new Error('no event of several reports');
+  const page = await browser();
+  await visit(page, `/event/${encodeURIComponent(event.event_id)}`);
+  const form = page.locator('section').filter({ hasText: 'Is it one event?' });
+  await form.getByLabel('Coder').fill('Yaw');
+  await form.getByLabel('Why').fill('another day');
+  await form.getByRole('checkbox').last().check();
+  await form.getByRole('button', { name: 'Take them apart' }).click();
+  await form.getByText('Taken apart').waitFor();
+  await expect.poll(() => page.locator('.beside thead th').count()).toBe(event.n_reports - 1);
+  const later = await data<Rows<EventRow>>('/events.json?actor=NOR&limit=50');
+  const other = later.rows.find((row) => !rows.some((one) => one.event_id === row.event_id));
+  await form.getByLabel(/The same event as/).fill(`/event/${encodeURIComponent(other?.event_id ?? '')}`);
+  await form.getByRole('button', { name: 'Join the two' }).click();
+  await form.getByText('Joined').waitFor();
+  await expect.poll(() => page.locator('.beside thead th').count()).toBe(event.n_reports);
 });

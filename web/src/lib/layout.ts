@@ -29,11 +29,17 @@ export interface Picture {
 
 const TICKS = 320;
 const TALL = 680;
+/** Half the width of a letter, and the height of a line, of a name. */
+const LETTER = 3.6;
+const LINE = 15;
 
 /** Nodes as wide as their events are many, laid out in a box of this width. */
 export function layOut(network: NetworkPage, width: number): Picture {
   const most = Math.max(1, ...network.nodes.map((node) => node.events));
-  const nodes: Node[] = [...network.nodes]
+  // Who deals with nobody has no place in the picture.
+  const linked = new Set(network.edges.flatMap((edge) => (edge.source === edge.target ? [] : [edge.source, edge.target])));
+  const nodes: Node[] = network.nodes
+    .filter((node) => linked.has(node.entity))
     .sort((a, b) => b.events - a.events || a.entity.localeCompare(b.entity))
     .map((node) => ({
       entity: node.entity,
@@ -83,6 +89,20 @@ function fit(nodes: Node[], edges: Edge[], width: number): Picture {
     node.y = 40 + (node.y - top) * scale;
   }
   return { nodes, edges, width, height };
+}
+
+/** Whose names can be written without lying over each other, the largest first. */
+export function names(picture: Picture): Set<string> {
+  const boxes: { left: number; right: number; y: number }[] = [];
+  const named = new Set<string>();
+  for (const node of picture.nodes) {
+    const half = node.name.length * LETTER;
+    const box = { left: node.x - half, right: node.x + half, y: node.y - node.radius };
+    if (boxes.some((other) => other.right > box.left && other.left < box.right && Math.abs(other.y - box.y) < LINE)) continue;
+    boxes.push(box);
+    named.add(node.entity);
+  }
+  return named;
 }
 
 /** A bent line from one node's edge to the other's, so that both directions are seen. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runs } from './article';
-import { eventMarks, type Mark, pieces, within } from './marks';
+import { eventMarks, type Mark, pieces, reportMarks, within } from './marks';
 import type { AnyRecord, EventRecord } from './records';
 
 const joined = (text: string, marks: Mark[], offset = 0) => pieces(text, marks, offset);
@@ -144,5 +144,13 @@ describe('the text of an article', () => {
   it('tints the sentence of the event that is chosen', () => {
     const now = runs(text, records, layers, 'E01', { start: 5, end: 10 });
     expect(now.filter((run) => run.now).map((run) => run.text)).toEqual(['Ghana']);
+  });
+});
+
+describe('a row of another table', () => {
+  it('has no words to mark', () => {
+    expect(reportMarks({ record: { GLOBALEVENTID: 1 }, sentence_start: 0, sentence_end: 0 })).toEqual([]);
+    expect(reportMarks({ record: null, sentence_start: 0, sentence_end: 0 })).toEqual([]);
+    expect(reportMarks({ record: event, sentence_start: 10, sentence_end: 60 })).toHaveLength(5);
   });
 });

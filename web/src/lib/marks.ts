@@ -1,6 +1,6 @@
 /** Marks in a text. All offsets are Unicode code points, end exclusive, as the program writes them. */
 
-import type { EventRecord, Span } from './records';
+import { coded, type EventRecord, type Span } from './records';
 
 export type MarkKind = 'source' | 'target' | 'act' | 'date' | 'place' | 'cue' | 'speaker' | 'about' | 'person' | 'quote';
 
@@ -119,6 +119,12 @@ export function eventMarks(record: EventRecord): Mark[] {
     ...spans('speaker', attribution.map((voice) => voice.who)),
     ...spans('cue', [...attribution.map((voice) => voice.verb), record.condition, ...cues]),
   ];
+}
+
+/** The marks in the sentence of a report; none where it has no words of its own. */
+export function reportMarks(report: { record: unknown; sentence_start: number; sentence_end: number }): Mark[] {
+  const record = coded(report.record);
+  return record ? within(eventMarks(record), report.sentence_start, report.sentence_end) : [];
 }
 
 /** Marks that touch a part of the text. */

@@ -134,6 +134,14 @@ export type AnyRecord =
   | RelationRecord
   | { record: 'document' | 'sentence'; id: string };
 
+/** A report that Tidings coded; rows loaded from other tables keep those tables' columns as their record. */
+export function coded(record: unknown): EventRecord | null {
+  const fields = record as Partial<EventRecord> | null;
+  return fields && typeof fields === 'object' && Array.isArray(fields.trigger) && Array.isArray(fields.source)
+    ? (record as EventRecord)
+    : null;
+}
+
 /** The records of one kind. */
 export function ofKind<K extends AnyRecord['record']>(records: AnyRecord[], kind: K): Extract<AnyRecord, { record: K }>[] {
   return records.filter((record): record is Extract<AnyRecord, { record: K }> => record.record === kind);

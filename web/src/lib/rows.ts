@@ -1,6 +1,6 @@
 /** Rows and pages that the server gives; the names are those of its OpenAPI description. */
 
-import type { AnyRecord, EventRecord } from './records';
+import type { AnyRecord } from './records';
 
 export interface Rows<T> {
   rows: T[];
@@ -62,7 +62,8 @@ export interface ReportRow {
   sentence_end: number;
   sentence: string;
   link: Reason[] | null;
-  record: EventRecord;
+  /** An event record (`coded` says so), or the row of another table. */
+  record: unknown;
 }
 
 export interface DocumentRow {
@@ -264,7 +265,7 @@ export interface DocumentPage {
   text: string;
   publications: { name: string; outlet: string | null; url: string | null; published: string | null }[];
   copies: DocumentRow[];
-  engine: string;
+  engine: string | null;
   coded_at: string | null;
   records: AnyRecord[];
   events: { name: string; report_id: string; event_id: string | null }[];
