@@ -184,6 +184,7 @@ export interface ReviewRow {
   value_before: string | null;
   value: string | null;
   comment: string | null;
+  revision?: number;
 }
 
 export interface Turn {
