@@ -21,7 +21,7 @@ export type FilterName = (typeof FILTERS)[number];
 export type Filters = Partial<Record<FilterName, string>>;
 
 /** What belongs to the view and not to the ledger. */
-export const VIEW_KEYS = ['by', 'split', 'level', 'view'] as const;
+export const VIEW_KEYS = ['by', 'measure', 'level', 'view'] as const;
 export type ViewKey = (typeof VIEW_KEYS)[number];
 
 /** The filters of an address; empty ones and unknown names are left out. */

@@ -145,20 +145,20 @@ function onDrawn(line: Timeline, by: Period, hooks: Hooks) {
   };
 }
 
-function countPlot(box: HTMLElement, line: Timeline, by: Period, hooks: Hooks): uPlot {
-  const sums = stacked(line.parts.map((part) => part.events));
+function countPlot(box: HTMLElement, line: Timeline, by: Period, share: boolean, hooks: Hooks): uPlot {
+  const sums = stacked(line.parts.map((part) => part.heights));
   const bars = uPlot.paths.bars?.({ size: [0.72, 26], align: 0 });
   const ink = colour('--ink');
   // No bar, not even an outline, where a status has no event.
-  const visible = (index: number) => sums[index].map((sum, at) => (line.parts[index].events[at] > 0 ? sum : null));
+  const visible = (index: number) => sums[index].map((sum, at) => (line.parts[index].heights[at] > 0 ? sum : null));
   // The highest first: each lower one is drawn over it.
   const order = line.parts.map((_, index) => line.parts.length - 1 - index);
   const base = frame(box.clientWidth, 190, line, by, hooks);
   const options: uPlot.Options = {
     ...(base as uPlot.Options),
     hooks: { ...base.hooks, setSelect: [onDrawn(line, by, hooks)] },
-    scales: { ...base.scales, y: { range: (_plot, _min, max) => [0, Math.max(4, Math.ceil(max * 1.08))] } },
-    axes: axes((splits) => splits.map((value) => (Number.isInteger(value) ? String(value) : '')), by),
+    scales: { ...base.scales, y: { range: (_plot, _min, max) => [0, share ? (max || 1) * 1.08 : Math.max(4, Math.ceil(max * 1.08))] } },
+    axes: axes((splits) => splits.map((value) => (share || Number.isInteger(value) ? String(value) : '')), by),
     series: [
       {},
       ...order.map((index) => ({
@@ -194,9 +194,16 @@ function scorePlot(box: HTMLElement, line: Timeline, by: Period, hooks: Hooks): 
 }
 
 /** Draws both; they follow the width of their boxes. */
-export function draw(counts: HTMLElement, scores: HTMLElement, line: Timeline, by: Period, hooks: Hooks): uPlot[] {
+export function draw(
+  counts: HTMLElement,
+  scores: HTMLElement,
+  line: Timeline,
+  by: Period,
+  share: boolean,
+  hooks: Hooks,
+): uPlot[] {
   if (line.periods.length === 0) return [];
-  const plots = [countPlot(counts, line, by, hooks), scorePlot(scores, line, by, hooks)];
+  const plots = [countPlot(counts, line, by, share, hooks), scorePlot(scores, line, by, hooks)];
   const watch = new ResizeObserver(() => {
     for (const plot of plots) {
       const width = plot.root.parentElement?.clientWidth ?? 0;

@@ -11,6 +11,8 @@ class Router {
   params = $derived(new URLSearchParams(this.search));
   filters: Filters = $derived(readFilters(this.params));
   table = $derived(this.params.get('view') === 'table');
+  /** Whether events are counted per 100 articles of the period. */
+  share = $derived(this.params.get('measure') === 'share');
 
   constructor() {
     addEventListener('popstate', () => this.arrive());

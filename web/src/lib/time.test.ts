@@ -74,6 +74,12 @@ describe('a timeline', () => {
     expect(line.totals).toEqual([1, 0, 6]);
   });
 
+  it('counts per 100 articles when asked to, and still says how many events there were', () => {
+    const rows = [{ ...row('2026-01', 'asserted', 3, 1), documents: 40, per_100_documents: 7.5 }];
+    expect(timeline(rows, 'month', true).parts).toEqual([{ status: 'asserted', events: [3], heights: [7.5] }]);
+    expect(timeline(rows, 'month').parts[0].heights).toEqual([3]);
+  });
+
   it('leaves out what has no date, and counts it', () => {
     const some = timeline([row('', 'asserted', 3, null), row('2026-01', 'asserted', 1, 3)], 'month');
     expect([some.periods, some.totals, some.undated]).toEqual([['2026-01'], [1], 3]);

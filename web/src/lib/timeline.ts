@@ -8,8 +8,8 @@ export interface Timeline {
   periods: string[];
   /** Seconds since 1970 of each period's beginning. */
   seconds: number[];
-  /** Events of each status, in the order of `STATUSES`; only those that occur. */
-  parts: { status: string; events: number[] }[];
+  /** Events of each status, in the order of `STATUSES`; only those that occur. `heights` is what is drawn. */
+  parts: { status: string; events: number[]; heights: number[] }[];
   totals: number[];
   /** Mean score over all events of the period. */
   scores: (number | null)[];
@@ -18,7 +18,7 @@ export interface Timeline {
 }
 
 /** Joins rows split by status to one column a status, with the empty periods between. */
-export function timeline(all: SeriesRow[], by: Period): Timeline {
+export function timeline(all: SeriesRow[], by: Period, share = false): Timeline {
   const rows = all.filter((row) => periodRange(row.period) !== null);
   const undated = all.filter((row) => periodRange(row.period) === null).reduce((sum, row) => sum + row.events, 0);
   const periods = fill(
@@ -27,7 +27,7 @@ export function timeline(all: SeriesRow[], by: Period): Timeline {
   );
   const at = new Map(periods.map((period, index) => [period, index]));
   const zeros = () => periods.map(() => 0);
-  const counts = new Map<string, number[]>();
+  const counts = new Map<string, { events: number[]; heights: number[] }>();
   const totals = zeros();
   const sums = zeros();
   const scored = zeros();
@@ -35,8 +35,9 @@ export function timeline(all: SeriesRow[], by: Period): Timeline {
     const index = at.get(row.period);
     if (index === undefined) continue;
     const status = row.split ?? 'asserted';
-    const column = counts.get(status) ?? zeros();
-    column[index] += row.events;
+    const column = counts.get(status) ?? { events: zeros(), heights: zeros() };
+    column.events[index] += row.events;
+    column.heights[index] += share ? (row.per_100_documents ?? 0) : row.events;
     counts.set(status, column);
     totals[index] += row.events;
     if (row.mean_score !== null) {
@@ -50,8 +51,8 @@ export function timeline(all: SeriesRow[], by: Period): Timeline {
     periods,
     seconds: periods.map((period) => periodStart(period) / 1000),
     parts: order.flatMap((status) => {
-      const events = counts.get(status);
-      return events ? [{ status, events }] : [];
+      const column = counts.get(status);
+      return column ? [{ status, ...column }] : [];
     }),
     totals,
     scores: sums.map((sum, index) => (scored[index] > 0 ? sum / scored[index] : null)),
