@@ -187,7 +187,7 @@ pub fn build(context: &Context) -> Result<Outcome> {
 }
 
 /// What else the machine was doing: times hold for a quiet one, ratios for a busy one too. Linux tells.
-fn load() -> Option<String> {
+pub(crate) fn load() -> Option<String> {
     let text = std::fs::read_to_string("/proc/loadavg").ok()?;
     let minute = text.split_whitespace().next()?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);

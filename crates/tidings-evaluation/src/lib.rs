@@ -7,6 +7,7 @@ mod bench;
 pub mod corpora;
 mod error;
 mod gold;
+mod ledger;
 mod machine;
 mod peers;
 mod plan;

@@ -26,7 +26,7 @@ use crate::corpora::{self, GoldAttribution, Stretch, Tree};
 use crate::error::{Error, Result};
 use crate::peers::peer;
 use crate::scores::{self, Boundaries, Counts, WordSets};
-use crate::{bench, gold, plan};
+use crate::{bench, gold, ledger, plan};
 
 /// Sentences handed to the analysis at once; enough to batch by length, few enough to hold.
 const AT_ONCE: usize = 256;
@@ -104,6 +104,7 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "start" => bench::start,
         "knowledge" => bench::knowledge,
         "build" => bench::build,
+        "ledger" => ledger::score,
         "examples" => |c| gold::score(c, &gold::texts(&c.path("gold/examples"))?),
         _ => return None,
     })

@@ -276,7 +276,7 @@ impl Loader<'_> {
             self.connection
                 .prepare_cached(
                     "UPDATE actor SET n_documents = n_documents + 1 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM coding \
-                     JOIN report ON report.coding = coding.id JOIN report_actor ON report_actor.report = report.id \
+                     CROSS JOIN report ON report.coding = coding.id CROSS JOIN report_actor ON report_actor.report = report.id \
                      WHERE coding.document = ?2 AND report_actor.actor = ?1)",
                 )?
                 .execute([actor, document])?;

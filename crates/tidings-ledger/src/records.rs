@@ -266,7 +266,7 @@ impl Writer<'_> {
         self.connection
             .prepare_cached(
                 "UPDATE actor SET n_documents = n_documents + 1 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM coding \
-                 JOIN mention ON mention.coding = coding.id AND mention.actor = ?1 WHERE document = ?2 AND coding.id <> ?3)",
+                 CROSS JOIN mention ON mention.coding = coding.id AND mention.actor = ?1 WHERE document = ?2 AND coding.id <> ?3)",
             )?
             .execute(params![actor, self.coding.document, self.id])?;
         Ok(())
