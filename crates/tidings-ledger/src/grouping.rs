@@ -22,7 +22,7 @@ pub use signature::{Party, Place, Signature, stem, stems};
 pub(crate) use candidates::set_link;
 pub(crate) use events::{arrive, end_membership, event_of, refresh};
 pub(crate) use rulings::take_back;
-pub(crate) use state::{BRIEF, STATUSES, write as write_state};
+pub(crate) use state::{BRIEF, STATUSES, write as write_state, write_fresh};
 
 use std::collections::BTreeSet;
 

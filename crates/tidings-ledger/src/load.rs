@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foreign::{check, digest, mark, origin_event};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
 use sha2::{Digest, Sha256};
 
@@ -48,6 +49,9 @@ fn load(transaction: &Transaction, rows: &[Foreign], at: Timestamp) -> Result<Lo
         at,
         revision: None,
         codings: BTreeMap::new(),
+        actors: BTreeMap::new(),
+        told: BTreeMap::new(),
+        fresh: BTreeMap::new(),
         changed: BTreeSet::new(),
         done: Loaded::default(),
     };
@@ -61,6 +65,9 @@ fn load(transaction: &Transaction, rows: &[Foreign], at: Timestamp) -> Result<Lo
         }
     }
     if let Some(revision) = loader.revision {
+        loader.count_documents()?;
+        let fresh: Vec<i64> = loader.fresh.values().copied().collect();
+        grouping::write_fresh(transaction, &fresh, revision)?;
         loader.changed.iter().try_for_each(|event| grouping::write_state(transaction, *event, revision))?;
     }
     Ok(loader.done)
@@ -73,10 +80,25 @@ struct Loader<'a> {
     /// Begun by the first row that changes something.
     revision: Option<i64>,
     /// Document and coding by key of the document and origin.
-    codings: BTreeMap<(String, String), (i64, i64)>,
-    /// Events with other reports than before.
+    codings: BTreeMap<(String, String), Source>,
+    /// Rows of actors by id.
+    actors: BTreeMap<String, i64>,
+    /// Documents that rows tell of an actor, by actor.
+    told: BTreeMap<i64, BTreeSet<i64>>,
+    /// New events with their only report: most of all.
+    fresh: BTreeMap<i64, i64>,
+    /// Other events whose reports are not those of before.
     changed: BTreeSet<i64>,
     done: Loaded,
+}
+
+/// Where rows come from.
+#[derive(Clone)]
+struct Source {
+    document: i64,
+    coding: i64,
+    /// Where and when it came out, as rows of this batch said last.
+    published: (Option<String>, Option<Date>),
 }
 
 /// A report of the row that held before.
@@ -163,9 +185,13 @@ impl Loader<'_> {
             None => format!("row {}", mark(row)),
         };
         let known = (key, row.origin.clone());
-        if let Some(found) = self.codings.get(&known) {
-            self.publish(row, found.0, revision)?;
-            return Ok(*found);
+        let published = (row.outlet.clone(), row.published);
+        if let Some(found) = self.codings.get(&known).cloned() {
+            if found.published != published {
+                self.publish(row, found.document, revision)?;
+                self.codings.insert(known, Source { published, ..found.clone() });
+            }
+            return Ok((found.document, found.coding));
         }
         let document = self.document(row, &known.0, revision)?;
         self.publish(row, document, revision)?;
@@ -185,7 +211,7 @@ impl Loader<'_> {
                 self.connection.last_insert_rowid()
             }
         };
-        self.codings.insert(known, (document, coding));
+        self.codings.insert(known, Source { document, coding, published });
         Ok((document, coding))
     }
 
@@ -258,33 +284,50 @@ impl Loader<'_> {
         Ok(self.connection.last_insert_rowid())
     }
 
-    fn parties(&self, row: &Foreign, report: i64, document: i64) -> rusqlite::Result<()> {
+    fn parties(&mut self, row: &Foreign, report: i64, document: i64) -> rusqlite::Result<()> {
         for (side, party) in [("source", &row.source), ("target", &row.target)] {
             let Some(party) = party else { continue };
-            let actor = records::actor(
-                self.connection,
-                &ActorRow {
-                    entity: &party.entity,
-                    kind: "",
-                    name: &party.name,
-                    country: party.country.as_deref(),
-                    sector: &party.sector,
-                    role: None,
-                    generic: false,
-                },
-            )?;
-            self.connection
-                .prepare_cached(
-                    "UPDATE actor SET n_documents = n_documents + 1 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM coding \
-                     CROSS JOIN report ON report.coding = coding.id CROSS JOIN report_actor ON report_actor.report = report.id \
-                     WHERE coding.document = ?2 AND report_actor.actor = ?1)",
-                )?
-                .execute([actor, document])?;
+            let actor = self.actor(party)?;
+            self.told.entry(actor).or_default().insert(document);
             self.connection
                 .prepare_cached(
                     "INSERT INTO report_actor (report, side, position, actor) VALUES (?1, ?2, 0, ?3)",
                 )?
                 .execute(params![report, side, actor])?;
+        }
+        Ok(())
+    }
+
+    fn actor(&mut self, party: &Party) -> rusqlite::Result<i64> {
+        if let Some(actor) = self.actors.get(&party.entity) {
+            return Ok(*actor);
+        }
+        let row = ActorRow {
+            entity: &party.entity,
+            kind: "",
+            name: &party.name,
+            country: party.country.as_deref(),
+            sector: &party.sector,
+            role: None,
+            generic: false,
+        };
+        let actor = records::actor(self.connection, &row)?;
+        self.actors.insert(party.entity.clone(), actor);
+        Ok(actor)
+    }
+
+    /// Actors are told of by more documents than before. The order of the tables is ours: an actor may have a million
+    /// reports, a document has few.
+    fn count_documents(&self) -> rusqlite::Result<()> {
+        let mut count = self.connection.prepare_cached(
+            "UPDATE actor SET n_documents = (SELECT count(*) FROM json_each(?2) AS told) + n_documents \
+             - (SELECT count(*) FROM json_each(?2) AS told WHERE EXISTS (SELECT 1 FROM coding \
+             CROSS JOIN report ON report.coding = coding.id AND report.since < ?3 \
+             CROSS JOIN report_actor ON report_actor.report = report.id \
+             WHERE coding.document = told.value AND report_actor.actor = ?1)) WHERE id = ?1",
+        )?;
+        for (actor, documents) in &self.told {
+            count.execute(params![actor, records::json(documents)?, self.revision])?;
         }
         Ok(())
     }
@@ -297,12 +340,15 @@ impl Loader<'_> {
                 self.link(row, report, antecedent)?;
                 event
             }
-            None => self.founded(mark)?,
+            None => self.founded(mark, report)?,
         };
         self.connection
             .prepare_cached("INSERT INTO membership (report, event, since) VALUES (?1, ?2, ?3)")?
             .execute([report, event, revision])?;
-        self.changed.insert(event);
+        if self.fresh.get(&event) != Some(&report) {
+            self.fresh.remove(&event);
+            self.changed.insert(event);
+        }
         Ok(())
     }
 
@@ -319,18 +365,21 @@ impl Loader<'_> {
             .optional()
     }
 
-    fn founded(&mut self, mark: &str) -> rusqlite::Result<i64> {
-        let found: Option<i64> = self
+    /// The event that a row founded; a new one if there is none.
+    fn founded(&mut self, mark: &str, report: i64) -> rusqlite::Result<i64> {
+        let new = self
             .connection
+            .prepare_cached("INSERT INTO event (event_id) VALUES (?1) ON CONFLICT DO NOTHING")?
+            .execute([mark])?;
+        if new > 0 {
+            let event = self.connection.last_insert_rowid();
+            self.done.events += 1;
+            self.fresh.insert(event, report);
+            return Ok(event);
+        }
+        self.connection
             .prepare_cached("SELECT id FROM event WHERE event_id = ?1")?
             .query_row([mark], |r| r.get(0))
-            .optional()?;
-        if let Some(found) = found {
-            return Ok(found);
-        }
-        self.done.events += 1;
-        self.connection.prepare_cached("INSERT INTO event (event_id) VALUES (?1)")?.execute([mark])?;
-        Ok(self.connection.last_insert_rowid())
     }
 
     /// Says why the two are one event, and holds them together when the groups are formed anew.

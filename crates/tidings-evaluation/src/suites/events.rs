@@ -68,7 +68,7 @@ pub fn grouping(context: &Context) -> Result<Outcome> {
         .rows
         .into_iter()
         .filter_map(|r| {
-            let record: Event = serde_json::from_str(&r.record).ok()?;
+            let record: Event = serde_json::from_value(r.record).ok()?;
             Some(((record.doc, record.id), r.event_id?))
         })
         .collect();

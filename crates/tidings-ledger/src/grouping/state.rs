@@ -136,6 +136,16 @@ fn elected<'m>(
     best.map(|(value, _)| *value)
 }
 
+/// Columns of a state that its best report gives.
+const GIVEN: &str = "coalesce(event_date, document.published, ''), \
+     CASE WHEN event_date IS NULL THEN NULL ELSE date_precision END, \
+     CASE WHEN event_date IS NULL THEN 'publication' ELSE date_basis END, event_type, mode, quad_class, \
+     plover_score, place, place_country, place_admin1, place_geonames, latitude, longitude, report.id";
+
+const STATE: &str = "INSERT INTO event_state (event_date, date_precision, date_basis, event_type, mode, quad_class, \
+     plover_score, place, place_country, place_admin1, place_geonames, latitude, longitude, best_report, event, status, \
+     n_reports, n_outlets, n_texts, since)";
+
 fn insert(
     connection: &Connection,
     event: i64,
@@ -143,30 +153,55 @@ fn insert(
     members: &[Member],
     summary: &Summary,
 ) -> rusqlite::Result<i64> {
+    let sql = format!(
+        "{STATE} SELECT {GIVEN}, ?1, ?2, ?3, max(ifnull(?7, 0), (SELECT count(DISTINCT outlet) FROM publication \
+         WHERE document IN (SELECT report.document FROM membership JOIN report ON report.id = report \
+         WHERE event = ?1 AND membership.until IS NULL))), ?4, ?6 \
+         FROM report JOIN document ON document.id = document WHERE report.id = ?5"
+    );
+    connection.prepare_cached(&sql)?.execute(params![
+        event,
+        summary.status,
+        members.iter().map(|m| m.n_reports).sum::<i64>(),
+        crate::records::number(summary.n_texts),
+        summary.best,
+        revision,
+        // An article of ours without an outlet counts none; only rows know of more.
+        members.iter().map(|m| m.n_outlets).max().filter(|n| *n > 1),
+    ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Writes the states of new events that have one report each, all at once.
+pub(crate) fn write_fresh(connection: &Connection, reports: &[i64], revision: i64) -> rusqlite::Result<()> {
+    let last: i64 =
+        connection.query_row("SELECT ifnull(max(id), 0) FROM event_state", [], |row| row.get(0))?;
+    let sql = format!(
+        "{STATE} SELECT {GIVEN}, membership.event, report.status, stands_for, \
+         max(iif(stands_for_outlets > 1, stands_for_outlets, 0), (SELECT count(DISTINCT outlet) FROM publication \
+         WHERE publication.document = report.document)), 1, ?2 \
+         FROM json_each(?1) AS fresh CROSS JOIN report ON report.id = fresh.value \
+         CROSS JOIN membership ON membership.report = report.id AND membership.until IS NULL \
+         CROSS JOIN document ON document.id = report.document"
+    );
+    connection.prepare_cached(&sql)?.execute(params![crate::records::json(&reports)?, revision])?;
     connection
         .prepare_cached(
-            "INSERT INTO event_state (event, event_date, date_precision, date_basis, event_type, mode, quad_class, \
-             plover_score, status, place, place_country, place_admin1, place_geonames, latitude, longitude, n_reports, \
-             n_outlets, n_texts, best_report, since) \
-             SELECT ?1, coalesce(event_date, document.published, ''), \
-             CASE WHEN event_date IS NULL THEN NULL ELSE date_precision END, \
-             CASE WHEN event_date IS NULL THEN 'publication' ELSE date_basis END, event_type, mode, quad_class, \
-             plover_score, ?2, place, place_country, place_admin1, place_geonames, latitude, longitude, ?3, \
-             max(ifnull(?7, 0), (SELECT count(DISTINCT outlet) FROM publication WHERE document IN (SELECT report.document \
-             FROM membership JOIN report ON report.id = report WHERE event = ?1 AND membership.until IS NULL))), \
-             ?4, ?5, ?6 FROM report JOIN document ON document.id = document WHERE report.id = ?5",
+            "INSERT OR IGNORE INTO event_actor SELECT event_state.id, side, actor, ifnull(country, ''), event_date \
+             FROM event_state CROSS JOIN report_actor ON report = best_report CROSS JOIN actor ON actor.id = actor \
+             WHERE event_state.id > ?1 AND side <> 'about'",
         )?
-        .execute(params![
-            event,
-            summary.status,
-            members.iter().map(|m| m.n_reports).sum::<i64>(),
-            crate::records::number(summary.n_texts),
-            summary.best,
-            revision,
-            // An article of ours without an outlet counts none; only rows know of more.
-            members.iter().map(|m| m.n_outlets).max().filter(|n| *n > 1),
-        ])?;
-    Ok(connection.last_insert_rowid())
+        .execute([last])?;
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO place (name, country, admin1, geonames, latitude, longitude) \
+             SELECT place, place_country, place_admin1, place_geonames, latitude, longitude FROM event_state \
+             WHERE id > ?1 AND place IS NOT NULL ORDER BY id",
+        )?
+        .execute([last])?;
+    let insert = format!("INSERT INTO event_brief {BRIEF} WHERE event_state.id > ?1");
+    connection.prepare_cached(&insert)?.execute([last])?;
+    Ok(())
 }
 
 fn actors(connection: &Connection, state: i64, best: i64) -> rusqlite::Result<()> {
