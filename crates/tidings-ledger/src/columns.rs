@@ -10,13 +10,13 @@ mod segment;
 mod select;
 
 pub(crate) use names::{Bits, Names, Publication};
-pub(crate) use segment::{NO_PLACE, NO_SCORE, OPEN, Segment, UNDATED};
+pub(crate) use segment::{NO_PLACE, NO_SCORE, OPEN, Part, Segment, UNDATED};
 pub(crate) use select::{Selection, code};
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use rusqlite::{Connection, Row};
-use segment::{Part, State};
+use segment::State;
 
 /// So many new events are kept apart before they are sorted in with the others.
 const FEW: usize = 20_000;
@@ -32,8 +32,33 @@ pub(crate) struct Columns {
     /// Nearly all, and what came since.
     pub segments: Vec<Segment>,
     pub names: Names,
-    /// Events by actor as things stand now, counted when somebody asks.
-    events_of_actors: OnceLock<Vec<u32>>,
+    /// Events by actor and by country as things stand now.
+    counts: Counts,
+}
+
+/// Numbers of events.
+#[derive(Debug, Default)]
+struct Counts {
+    actors: Vec<u32>,
+    countries: Vec<u32>,
+}
+
+impl Counts {
+    /// An event begins, or ends; who stands on both sides counts once.
+    fn event(&mut self, names: &Names, parts: &[Part], begins: bool) {
+        self.actors.resize(names.actors.len(), 0);
+        self.countries.resize(names.countries.len(), 0);
+        let step = |count: &mut u32| *count = if begins { *count + 1 } else { count.saturating_sub(1) };
+        for (place, part) in parts.iter().enumerate() {
+            let country = |p: &Part| names.country_of[p.actor()];
+            if !parts[..place].iter().any(|p| p.actor() == part.actor()) {
+                step(&mut self.actors[part.actor()]);
+            }
+            if !parts[..place].iter().any(|p| country(p) == country(part)) {
+                step(&mut self.countries[usize::from(country(part))]);
+            }
+        }
+    }
 }
 
 /// The columns as the file is now.
@@ -62,8 +87,16 @@ fn small(number: i64) -> u32 {
 
 impl Columns {
     /// Number of the events that each actor takes part in now.
-    pub fn events_of_actors(&self) -> &[u32] {
-        self.events_of_actors.get_or_init(|| self.count_actors(&Selection::default()))
+    pub fn events_of_actors(&self) -> Vec<u32> {
+        let mut counts = self.counts.actors.clone();
+        counts.resize(self.names.actors.len(), 0);
+        counts
+    }
+
+    /// Number of the events that a country takes part in now; none if there is no such country.
+    pub fn events_of_country(&self, code: &str) -> Option<u32> {
+        let number = self.names.countries.find(code).filter(|n| *n > 0)?;
+        Some(self.counts.countries.get(usize::from(number)).copied().unwrap_or(0))
     }
 
     /// Number of the events that each actor takes part in.
@@ -103,10 +136,21 @@ impl Columns {
         self.names.refresh(moment)?;
         let (new, last_state) = self.new_states(moment)?;
         self.end_states(moment)?;
+        for row in (0..new.len()).filter(|row| new.until[*row] == OPEN) {
+            self.counts.event(&self.names, new.parts(row), true);
+        }
         self.segments.resize_with(2, Segment::default);
         if let [all, recent] = &mut self.segments[..] {
-            recent.extend(&new);
+            if recent.len() == 0 {
+                *recent = new;
+            } else {
+                recent.extend(&new);
+            }
             if recent.len() > FEW + all.len() / 16 {
+                // The first time there is nothing to copy.
+                if all.len() == 0 {
+                    std::mem::swap(all, recent);
+                }
                 all.extend(recent);
                 all.sort();
                 *recent = Segment::default();
@@ -114,7 +158,6 @@ impl Columns {
                 recent.sort();
             }
         }
-        self.events_of_actors = OnceLock::new();
         (self.revision, self.last_state) = (revision, last_state);
         Ok(())
     }
@@ -141,7 +184,7 @@ impl Columns {
         }
         while let Some(row) = rows.next()? {
             let (until, key) = ended_state(row)?;
-            segment.end(key, until);
+            let _ = segment.end(key, until);
         }
         Ok((segment, last))
     }
@@ -161,6 +204,7 @@ impl Columns {
         state.parts.clear();
         state.parts.extend(numbers(row.get_ref(10)?.as_str()?).map(Part::source));
         state.parts.extend(numbers(row.get_ref(11)?.as_str()?).map(Part::target));
+        state.hint = state.parts.iter().fold(0, |bits, part| bits | self.names.hint(part.actor()));
         state.documents.clear();
         state.documents.extend(numbers(row.get_ref(12)?.as_str()?));
         Ok(())
@@ -175,7 +219,11 @@ impl Columns {
         let mut rows = find.query([self.revision])?;
         while let Some(row) = rows.next()? {
             let (until, key) = ended_state(row)?;
-            let _ = self.segments.iter_mut().any(|segment| segment.end(key, until));
+            for segment in &mut self.segments {
+                if let Some(row) = segment.end(key, until) {
+                    self.counts.event(&self.names, segment.parts(row), false);
+                }
+            }
         }
         Ok(())
     }

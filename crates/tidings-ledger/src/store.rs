@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params};
 use tidings_coding::Report;
 use tidings_coding::records::DocumentRecord;
 use tidings_document::Document;
@@ -49,6 +49,7 @@ pub struct Ledger {
     pub(crate) connection: Connection,
     pub(crate) columns: columns::Shared,
     path: PathBuf,
+    patience: Duration,
     /// Changes are worked out and taken back.
     rehearsal: bool,
 }
@@ -119,15 +120,28 @@ impl Ledger {
     /// Another reader of the same file, for another thread: both share what is held in memory.
     pub fn reader(&self) -> Result<Self> {
         let connection = schema::open_read_only(&self.path, schema::PATIENCE)?;
-        Ok(Self { connection, columns: self.columns.clone(), path: self.path.clone(), rehearsal: false })
+        Ok(Self {
+            connection,
+            columns: self.columns.clone(),
+            path: self.path.clone(),
+            rehearsal: false,
+            patience: schema::PATIENCE,
+        })
     }
 
     fn of(path: &Path, connection: Connection) -> Self {
-        Self { connection, columns: columns::Shared::default(), path: path.to_owned(), rehearsal: false }
+        Self {
+            connection,
+            columns: columns::Shared::default(),
+            path: path.to_owned(),
+            rehearsal: false,
+            patience: schema::PATIENCE,
+        }
     }
 
     /// Waits at most so long for another process that writes.
-    pub fn set_patience(&self, patience: Duration) -> Result<()> {
+    pub fn set_patience(&mut self, patience: Duration) -> Result<()> {
+        self.patience = patience;
         self.connection.busy_timeout(patience).map_err(|e| self.error(e))
     }
 
@@ -183,8 +197,7 @@ impl Ledger {
             Failure::Database(error) => Error::of(path, error),
             Failure::Told(error) => error,
         };
-        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let transaction = begun.map_err(|e| Error::of(path, e))?;
+        let transaction = begin(&self.connection, self.patience).map_err(|e| Error::of(path, e))?;
         let outcome = work(&transaction).map_err(tell)?;
         if self.rehearsal {
             return Ok(outcome);
@@ -197,6 +210,27 @@ impl Ledger {
     pub(crate) fn error(&self, error: rusqlite::Error) -> Error {
         Error::of(&self.path, error)
     }
+}
+
+/// How often to look whether another process is done writing.
+const LOOK: Duration = Duration::from_millis(1);
+
+/// Begins to write. The database itself would look ever more seldom, up to ten times a second, and who writes without a
+/// pause would hardly ever be found between two transactions.
+fn begin(connection: &Connection, patience: Duration) -> rusqlite::Result<Transaction<'_>> {
+    let mut looks = patience.as_millis() / LOOK.as_millis();
+    connection.busy_timeout(Duration::ZERO)?;
+    let begun = loop {
+        match Transaction::new_unchecked(connection, TransactionBehavior::Immediate) {
+            Err(error) if looks > 0 && error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                looks -= 1;
+                std::thread::sleep(LOOK);
+            }
+            begun => break begun,
+        }
+    };
+    connection.busy_timeout(patience)?;
+    begun
 }
 
 /// Why a transaction was given up.

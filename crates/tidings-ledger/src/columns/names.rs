@@ -129,6 +129,8 @@ pub(crate) struct Names {
     /// The first one is no outlet.
     pub outlets: Codes,
     pub actors: Vec<Actor>,
+    /// Number of the country of each actor, close together.
+    pub country_of: Vec<u16>,
     pub places: Vec<Place>,
     pub publications: Vec<Publication>,
     last_publication: i64,
@@ -148,6 +150,7 @@ impl Default for Names {
             outlets: empty(),
             // Rows of the file begin with 1.
             actors: vec![Actor::default()],
+            country_of: vec![0],
             places: vec![Place::default()],
             publications: Vec::new(),
             last_publication: 0,
@@ -190,6 +193,7 @@ impl Names {
                 country: self.countries.enter(row.get_ref(4)?.as_str()?),
                 sector: row.get(5)?,
             };
+            put(&mut self.country_of, index(row, 0)?, actor.country);
             put(&mut self.actors, index(row, 0)?, actor);
         }
         Ok(())
@@ -243,6 +247,20 @@ impl Names {
         let country = self.countries.find(who).filter(|c| *c > 0);
         let fits = |a: &Actor| Some(a.country) == country || a.entity == who;
         self.actors.iter().enumerate().skip(1).filter(|(_, a)| fits(a)).map(|(n, _)| n).collect()
+    }
+
+    /// Bits that every event of an actor has: one of its country and one of its own.
+    pub fn hint(&self, actor: usize) -> u64 {
+        let country = self.country_of.get(actor).copied().unwrap_or(0);
+        1 << (country % 32) | 1 << (32 + actor % 32)
+    }
+
+    /// Bits of which every event of one of these has one at least.
+    pub fn hint_of(&self, actors: &Bits) -> u64 {
+        let numbers = (0..self.actors.len()).filter(|n| actors.has(*n));
+        let one = actors.count() == 1;
+        numbers
+            .fold(0, |bits, n| bits | if one { self.hint(n) >> 32 << 32 } else { self.hint(n) & 0xffff_ffff })
     }
 
     /// The places with this name or in this country.

@@ -54,6 +54,8 @@ pub(crate) struct State {
     /// Revisions.
     pub since: u32,
     pub until: u32,
+    /// Bits of the parties ([`super::names::Names::hint`]): a quick no to most questions about somebody.
+    pub hint: u64,
     pub parts: Vec<Part>,
     pub documents: Vec<u32>,
 }
@@ -104,6 +106,7 @@ pub(crate) struct Segment {
     pub place: Vec<u32>,
     pub since: Vec<u32>,
     pub until: Vec<u32>,
+    pub hint: Vec<u64>,
     parts: Lists<Part>,
     documents: Lists<u32>,
 }
@@ -126,6 +129,7 @@ impl Segment {
         self.place.push(state.place);
         self.since.push(state.since);
         self.until.push(state.until);
+        self.hint.push(state.hint);
         self.parts.push(&state.parts);
         self.documents.push(&state.documents);
     }
@@ -148,6 +152,7 @@ impl Segment {
             place: self.place[row],
             since: self.since[row],
             until: self.until[row],
+            hint: self.hint[row],
             parts: self.parts(row).to_vec(),
             documents: self.documents(row).to_vec(),
         }
@@ -169,6 +174,7 @@ impl Segment {
             place: sorted(&self.place, &order),
             since: sorted(&self.since, &order),
             until: sorted(&self.until, &order),
+            hint: sorted(&self.hint, &order),
             parts: self.parts.sorted(&order),
             documents: self.documents.sorted(&order),
         };
@@ -202,14 +208,11 @@ impl Segment {
         on_day.start + self.state[on_day].partition_point(|state| *state < key.1)
     }
 
-    /// A state ends; whether it is here.
-    pub fn end(&mut self, key: (i32, u32), revision: u32) -> bool {
-        let row = self.position(key);
-        let found = row < self.len() && self.key(row) == key;
-        if found {
-            self.until[row] = revision;
-        }
-        found
+    /// A state ends; its row, if it is here.
+    pub fn end(&mut self, key: (i32, u32), revision: u32) -> Option<usize> {
+        let row = Some(self.position(key)).filter(|row| *row < self.len() && self.key(*row) == key)?;
+        self.until[row] = revision;
+        Some(row)
     }
 }
 
@@ -231,7 +234,7 @@ mod tests {
         assert_eq!((segment.between(10, 50), segment.between(11, 49)), (1..4, 2..2));
         assert_eq!(segment.position((50, 2)), 3);
         assert_eq!(segment.get(3), state(4, 50));
-        assert!(segment.end((50, 4), 7) && !segment.end((50, 3), 7));
+        assert_eq!((segment.end((50, 4), 7), segment.end((50, 3), 7)), (Some(3), None));
         assert_eq!(segment.until, [OPEN, OPEN, OPEN, 7]);
         let parts: Vec<(usize, bool)> = segment.parts(1).iter().map(|p| (p.actor(), p.is_target())).collect();
         assert_eq!(parts, [(3, false), (4, true)]);

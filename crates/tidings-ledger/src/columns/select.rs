@@ -28,6 +28,10 @@ pub(crate) struct Selection {
     pub with: Option<Bits>,
     pub source: Option<Bits>,
     pub target: Option<Bits>,
+    /// An event that is meant has a bit of each.
+    pub hints: Vec<u64>,
+    /// The rows of each segment that are meant, where they were looked for before.
+    pub picked: Option<Vec<Vec<u32>>>,
 }
 
 impl Default for Selection {
@@ -44,6 +48,8 @@ impl Default for Selection {
             with: None,
             source: None,
             target: None,
+            hints: Vec::new(),
+            picked: None,
         }
     }
 }
@@ -57,6 +63,7 @@ impl Selection {
     /// Whether a row is meant.
     pub fn accepts(&self, segment: &Segment, row: usize) -> bool {
         self.holds(segment, row)
+            && self.hints.iter().all(|hint| segment.hint[row] & hint != 0)
             && self.kind.is_none_or(|kind| segment.kind[row] == kind)
             && self.quad.is_none_or(|quad| segment.quad[row] == quad)
             && self.status.is_none_or(|status| segment.status[row] == status)
@@ -102,6 +109,19 @@ impl Selection {
 }
 
 impl Columns {
+    /// The same selection with its rows, for several walks over them.
+    pub fn picked(&self, selection: Selection) -> Selection {
+        let walk = |segment: &Segment| {
+            let found = on_all_threads(segment.between(selection.days.0, selection.days.1), |rows| {
+                let meant = rows.filter(|row| selection.accepts(segment, *row));
+                meant.map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect::<Vec<u32>>()
+            });
+            found.concat()
+        };
+        let picked = Some(self.segments.iter().map(walk).collect());
+        Selection { picked, ..selection }
+    }
+
     /// Adds up over all rows that are meant, on as many threads as there are; sums of whole numbers do not depend on who
     /// counts what.
     pub fn fold<A: Send>(
@@ -111,25 +131,21 @@ impl Columns {
         add: impl Fn(&mut A, &Segment, usize) + Sync,
         mut join: impl FnMut(A),
     ) {
-        let count = |segment: &Segment, rows: Range<usize>| {
-            let mut sum = begin();
-            rows.filter(|row| selection.accepts(segment, *row)).for_each(|row| add(&mut sum, segment, row));
-            sum
-        };
-        for segment in &self.segments {
-            let parts = shared_out(segment.between(selection.days.0, selection.days.1));
-            let sums: Vec<A> = std::thread::scope(|scope| {
-                let count = &count;
-                let (first, others) = parts.split_at(1.min(parts.len()));
-                let helpers: Vec<_> =
-                    others.iter().cloned().map(|rows| scope.spawn(move || count(segment, rows))).collect();
-                let own = first.iter().cloned().map(|rows| count(segment, rows)).collect::<Vec<A>>();
-                let joined = helpers.into_iter().map(|helper| match helper.join() {
-                    Ok(sum) => sum,
-                    Err(panic) => std::panic::resume_unwind(panic),
-                });
-                own.into_iter().chain(joined).collect()
-            });
+        for (number, segment) in self.segments.iter().enumerate() {
+            let picked = selection.picked.as_ref().and_then(|all| all.get(number));
+            let sums = match picked {
+                Some(rows) => on_all_threads(0..rows.len(), |part| {
+                    let mut sum = begin();
+                    rows[part].iter().for_each(|row| add(&mut sum, segment, *row as usize));
+                    sum
+                }),
+                None => on_all_threads(segment.between(selection.days.0, selection.days.1), |part| {
+                    let mut sum = begin();
+                    let meant = part.filter(|row| selection.accepts(segment, *row));
+                    meant.for_each(|row| add(&mut sum, segment, row));
+                    sum
+                }),
+            };
             sums.into_iter().for_each(&mut join);
         }
     }
@@ -168,6 +184,22 @@ impl Columns {
         found.truncate(size);
         found
     }
+}
+
+/// What each part of the rows gives, in their order.
+fn on_all_threads<A: Send>(rows: Range<usize>, count: impl Fn(Range<usize>) -> A + Sync) -> Vec<A> {
+    let parts = shared_out(rows);
+    std::thread::scope(|scope| {
+        let count = &count;
+        let (first, others) = parts.split_at(1.min(parts.len()));
+        let helpers: Vec<_> = others.iter().cloned().map(|rows| scope.spawn(move || count(rows))).collect();
+        let own: Vec<A> = first.iter().cloned().map(count).collect();
+        let joined = helpers.into_iter().map(|helper| match helper.join() {
+            Ok(sum) => sum,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        own.into_iter().chain(joined).collect()
+    })
 }
 
 /// Parts of nearly the same size.

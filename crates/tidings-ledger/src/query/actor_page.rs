@@ -12,7 +12,7 @@ use super::dyad::TypeRow;
 use super::filter::check;
 use super::past::Moment;
 use super::{Period, Query, SeriesRow, Split};
-use crate::columns::{Columns, Segment};
+use crate::columns::{Columns, Part, Segment};
 use crate::error::Result;
 use crate::store::Ledger;
 
@@ -113,15 +113,16 @@ impl Ledger {
         let columns = self.columns()?;
         let selection = self.selection(&columns, query)?;
         let nodes = Nodes::of(&columns, entity);
-        let mut all: BTreeMap<usize, Shared> = BTreeMap::new();
+        let mut all = vec![Shared::default(); nodes.node.len()];
         columns.fold(
             &selection,
-            BTreeMap::<usize, Shared>::new,
+            || vec![Shared::default(); nodes.node.len()],
             |found, segment, row| nodes.share(found, segment, row),
-            |found| found.iter().for_each(|(node, shared)| all.entry(*node).or_default().join(shared)),
+            |found| all.iter_mut().zip(&found).for_each(|(all, part)| all.join(part)),
         );
+        let known = all.iter().enumerate().filter(|(_, shared)| shared.tally.events > 0);
         let mut rows: Vec<Counterpart> =
-            all.iter().map(|(node, shared)| counterpart(&columns, *node, shared)).collect();
+            known.map(|(node, shared)| counterpart(&columns, node, shared)).collect();
         rows.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.entity.cmp(&b.entity)));
         rows.truncate(COUNTERPARTS);
         Ok(rows)
@@ -189,18 +190,20 @@ impl Nodes {
         Self { node: names.actors.iter().map(|a| a.country).enumerate().map(node).collect() }
     }
 
-    fn share(&self, found: &mut BTreeMap<usize, Shared>, segment: &Segment, row: usize) {
-        let mut sides: BTreeMap<usize, [bool; 2]> = BTreeMap::new();
-        for part in segment.parts(row) {
-            let node = self.node.get(part.actor()).copied().unwrap_or(0);
-            sides.entry(node).or_default()[usize::from(part.is_target())] = true;
-        }
-        sides.remove(&0);
-        for (node, [source, target]) in sides {
-            let shared = found.entry(node).or_default();
+    fn share(&self, found: &mut [Shared], segment: &Segment, row: usize) {
+        let parts = segment.parts(row);
+        let node = |part: &Part| self.node.get(part.actor()).copied().unwrap_or(0);
+        for (place, part) in parts.iter().enumerate() {
+            let own = node(part);
+            // Who is there twice counts once.
+            if own == 0 || parts[..place].iter().any(|p| node(p) == own) {
+                continue;
+            }
+            let on = |target: bool| parts.iter().any(|p| node(p) == own && p.is_target() == target);
+            let shared = &mut found[own];
             shared.tally.add(segment, row);
-            shared.as_source += i64::from(source);
-            shared.as_target += i64::from(target);
+            shared.as_source += i64::from(on(false));
+            shared.as_target += i64::from(on(true));
         }
     }
 }

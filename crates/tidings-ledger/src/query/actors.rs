@@ -51,7 +51,7 @@ impl Ledger {
         check(query)?;
         let columns = self.columns()?;
         let events = match self.revision(query)? {
-            None => columns.events_of_actors().to_vec(),
+            None => columns.events_of_actors(),
             Some(revision) => {
                 let revision = Some(u32::try_from(revision).unwrap_or(u32::MAX - 1));
                 columns.count_actors(&Selection { revision, ..Selection::default() })
@@ -98,15 +98,14 @@ impl Ledger {
     /// An actor by id, or a country by code, with the number of its events as of the question. Somebody whom the ledger
     /// does not know has none.
     pub(super) fn actor_row(&self, columns: &Columns, who: &str, query: &Query) -> Result<ActorRow> {
-        let revision = self.revision(query)?.map(|r| u32::try_from(r).unwrap_or(u32::MAX - 1));
-        let actor = Some(columns.names.actors_of(who));
-        let mut events = 0;
-        columns.fold(
-            &Selection { revision, actor, ..Selection::default() },
-            || 0,
-            |count: &mut i64, _, _| *count += 1,
-            |count| events += count,
-        );
+        let events = match self.revision(query)? {
+            None => columns.events_of_country(who),
+            Some(_) => None,
+        };
+        let events = match events {
+            Some(events) => i64::from(events),
+            None => self.count_events(columns, who, query)?,
+        };
         if let Some(number) = columns.names.actors.iter().position(|a| a.entity == who && !who.is_empty()) {
             return self.actor_numbered(columns, number, events);
         }
@@ -120,6 +119,14 @@ impl Ledger {
             n_documents: 0,
             n_events: events,
         })
+    }
+
+    fn count_events(&self, columns: &Columns, who: &str, query: &Query) -> Result<i64> {
+        let whose = Query { actor: Some(who.to_owned()), as_of: query.as_of, ..Query::default() };
+        let selection = self.selection(columns, &whose)?;
+        let mut events = 0;
+        columns.fold(&selection, || 0, |count: &mut i64, _, _| *count += 1, |count| events += count);
+        Ok(events)
     }
 
     fn actor_numbered(&self, columns: &Columns, number: usize, n_events: i64) -> Result<ActorRow> {

@@ -36,21 +36,35 @@ impl Tally {
     }
 }
 
-/// Tallies by small number, for numbers that are few at a time.
+/// Numbers below are looked up, others looked for.
+const DIRECT: usize = 32;
+
+/// Tallies by number, for numbers that are few at a time.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tallies(Vec<(u16, Tally)>);
+pub(super) struct Tallies {
+    direct: Vec<Tally>,
+    others: Vec<(u16, Tally)>,
+}
 
 impl Tallies {
     pub fn of(&mut self, number: u16) -> &mut Tally {
-        let at = self.0.iter().position(|(n, _)| *n == number).unwrap_or_else(|| {
-            self.0.push((number, Tally::default()));
-            self.0.len() - 1
+        let place = usize::from(number);
+        if place < DIRECT {
+            if self.direct.len() <= place {
+                self.direct.resize(place + 1, Tally::default());
+            }
+            return &mut self.direct[place];
+        }
+        let at = self.others.iter().position(|(n, _)| *n == number).unwrap_or_else(|| {
+            self.others.push((number, Tally::default()));
+            self.others.len() - 1
         });
-        &mut self.0[at].1
+        &mut self.others[at].1
     }
 
     pub fn join_into(self, all: &mut BTreeMap<u16, Tally>) {
-        for (number, tally) in self.0 {
+        let direct = (0..).zip(self.direct).filter(|(_, tally)| tally.events > 0);
+        for (number, tally) in direct.chain(self.others) {
             all.entry(number).or_default().join(&tally);
         }
     }

@@ -72,7 +72,7 @@ impl Ledger {
     pub fn dyad(&self, a: &str, b: &str, query: &Query, period: Period) -> Result<Dyad> {
         let query = Query { actor: Some(a.to_owned()), with: Some(b.to_owned()), ..query.clone() };
         let columns = self.columns()?;
-        let selection = self.selection(&columns, &query)?;
+        let selection = columns.picked(self.selection(&columns, &query)?);
         let sides = [columns.names.actors_of(a), columns.names.actors_of(b)];
         let mut directions = [Tally::default(); 2];
         columns.fold(
@@ -174,7 +174,7 @@ fn directed(segment: &Segment, row: usize, from: &Bits, to: &Bits) -> bool {
 
 /// Who to whom by country, 0 for nobody; what is done together stands for each direction.
 pub(super) fn pairs(columns: &Columns, segment: &Segment, row: usize) -> Vec<(u16, u16)> {
-    let country = |actor: usize| columns.names.actors.get(actor).map_or(0, |a| a.country);
+    let country = |actor: usize| columns.names.country_of.get(actor).copied().unwrap_or(0);
     let side = |target: bool| {
         let parts = segment.parts(row).iter().filter(|p| p.is_target() == target);
         let mut found: Vec<u16> = parts.map(|p| country(p.actor())).collect();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Query;
 use super::counts::Tally;
-use crate::columns::{Columns, Segment};
+use crate::columns::{Columns, Segment, Selection};
 use crate::error::Result;
 use crate::store::Ledger;
 
@@ -69,7 +69,7 @@ impl Level {
     /// The number of the node that an actor belongs to; 0 if to none.
     fn node(self, columns: &Columns, actor: usize) -> usize {
         match self {
-            Self::Country => columns.names.actors.get(actor).map_or(0, |a| usize::from(a.country)),
+            Self::Country => columns.names.country_of.get(actor).copied().map_or(0, usize::from),
             Self::Actor => actor,
         }
     }
@@ -100,14 +100,11 @@ impl Level {
 }
 
 /// Nodes of an event: who acts and who is acted upon, each once.
-fn sides(columns: &Columns, level: Level, segment: &Segment, row: usize, of: &mut [Vec<usize>; 2]) {
+fn sides(segment: &Segment, row: usize, of: &mut [Vec<usize>; 2], node: impl Fn(usize) -> Option<usize>) {
     of.iter_mut().for_each(Vec::clear);
     for part in segment.parts(row) {
-        let node = level.node(columns, part.actor());
         let side = &mut of[usize::from(part.is_target())];
-        if node > 0 && !side.contains(&node) {
-            side.push(node);
-        }
+        side.extend(node(part.actor()).filter(|node| !side.contains(node)));
     }
 }
 
@@ -117,47 +114,94 @@ impl Ledger {
     pub fn network(&self, query: &Query, level: Level, limit: Option<usize>) -> Result<Network> {
         let columns = self.columns()?;
         let selection = self.selection(&columns, query)?;
-        let mut events = vec![0_i64; level.count(&columns)];
-        columns.fold(
-            &selection,
-            || (vec![0_i64; level.count(&columns)], <[Vec<usize>; 2]>::default()),
-            |(counts, of), segment, row| {
-                sides(&columns, level, segment, row, of);
-                let [sources, targets] = of;
-                sources.iter().for_each(|node| counts[*node] += 1);
-                targets.iter().filter(|node| !sources.contains(node)).for_each(|node| counts[*node] += 1);
-            },
-            |(counts, _)| events.iter_mut().zip(counts).for_each(|(all, part)| *all += part),
-        );
-        let mut best: Vec<usize> = (1..events.len()).filter(|node| events[*node] > 0).collect();
-        best.sort_by_key(|node| (std::cmp::Reverse(events[*node]), *node));
-        best.truncate(limit.unwrap_or(100).clamp(1, MOST));
-        let nodes = best.iter().map(|node| level.row(&columns, *node, events[*node])).collect();
-        let mut places = vec![usize::MAX; events.len()];
-        best.iter().enumerate().for_each(|(place, node)| places[*node] = place);
-        let width = best.len();
-        let mut edges = vec![Edge::default(); width * width];
-        columns.fold(
-            &selection,
-            || (vec![Edge::default(); width * width], <[Vec<usize>; 2]>::default()),
-            |(sums, of), segment, row| {
-                sides(&columns, level, segment, row, of);
-                let together = segment.together[row] && of[0].len() > 1;
-                let [sources, targets] = of;
-                let targets = if together { &*sources } else { targets };
-                for a in sources.iter() {
-                    for b in targets.iter().filter(|b| !together || *b != a) {
-                        let (a, b) = (places[*a], places[*b]);
-                        if a < width && b < width {
-                            sums[a * width + b].add(segment, row);
-                        }
-                    }
-                }
-            },
-            |(sums, _)| edges.iter_mut().zip(&sums).for_each(|(all, part)| all.join(part)),
-        );
-        let edges = self::edges(&columns, level, &best, &edges);
+        let limit = limit.unwrap_or(100).clamp(1, MOST);
+        // Countries are few enough to count all pairs at once; of the actors, the most frequent are found first.
+        let known: Vec<usize> = (1..level.count(&columns)).collect();
+        let nodes = if known.len() > MOST {
+            let events = count_nodes(&columns, &selection, level);
+            best(known, |node| events[*node], limit)
+        } else {
+            known
+        };
+        let sums = Sums::of(&columns, &selection, level, &nodes);
+        let order = best((0..nodes.len()).collect(), |place| sums.events[*place], limit);
+        let row = |place: &usize| level.row(&columns, nodes[*place], sums.events[*place]);
+        let nodes: Vec<NodeRow> = order.iter().map(row).collect();
+        let edges = edges(&nodes, &order, &sums);
         Ok(Network { nodes, edges })
+    }
+}
+
+/// The most frequent of all that are there at all.
+fn best(mut all: Vec<usize>, events: impl Fn(&usize) -> i64, limit: usize) -> Vec<usize> {
+    all.retain(|node| events(node) > 0);
+    all.sort_by_key(|node| (std::cmp::Reverse(events(node)), *node));
+    all.truncate(limit);
+    all
+}
+
+/// Events of each node.
+fn count_nodes(columns: &Columns, selection: &Selection, level: Level) -> Vec<i64> {
+    let mut events = vec![0_i64; level.count(columns)];
+    columns.fold(
+        selection,
+        || (vec![0_i64; level.count(columns)], <[Vec<usize>; 2]>::default()),
+        |(counts, of), segment, row| {
+            sides(segment, row, of, |actor| Some(level.node(columns, actor)).filter(|node| *node > 0));
+            let [sources, targets] = of;
+            sources.iter().for_each(|node| counts[*node] += 1);
+            targets.iter().filter(|node| !sources.contains(node)).for_each(|node| counts[*node] += 1);
+        },
+        |(counts, _)| events.iter_mut().zip(counts).for_each(|(all, part)| *all += part),
+    );
+    events
+}
+
+/// What is counted of nodes, by their places, and of their pairs.
+struct Sums {
+    events: Vec<i64>,
+    /// From the first to the first, from the first to the second, and so on.
+    edges: Vec<Edge>,
+}
+
+impl Sums {
+    fn new(width: usize) -> Self {
+        Self { events: vec![0; width], edges: vec![Edge::default(); width * width] }
+    }
+
+    fn of(columns: &Columns, selection: &Selection, level: Level, nodes: &[usize]) -> Self {
+        let mut places = vec![usize::MAX; level.count(columns)];
+        nodes.iter().enumerate().for_each(|(place, node)| places[*node] = place);
+        let width = nodes.len();
+        let mut all = Self::new(width);
+        columns.fold(
+            selection,
+            || (Self::new(width), <[Vec<usize>; 2]>::default()),
+            |(sums, of), segment, row| {
+                sides(segment, row, of, |actor| {
+                    places.get(level.node(columns, actor)).copied().filter(|p| *p < width)
+                });
+                sums.add(of, segment, row);
+            },
+            |(sums, _)| {
+                all.events.iter_mut().zip(&sums.events).for_each(|(all, part)| *all += part);
+                all.edges.iter_mut().zip(&sums.edges).for_each(|(all, part)| all.join(part));
+            },
+        );
+        all
+    }
+
+    fn add(&mut self, [sources, targets]: &[Vec<usize>; 2], segment: &Segment, row: usize) {
+        let width = self.events.len();
+        sources.iter().for_each(|place| self.events[*place] += 1);
+        targets.iter().filter(|place| !sources.contains(place)).for_each(|place| self.events[*place] += 1);
+        let together = segment.together[row] && sources.len() > 1;
+        let targets = if together { sources } else { targets };
+        for a in sources {
+            for b in targets.iter().filter(|b| !together || *b != a) {
+                self.edges[a * width + b].add(segment, row);
+            }
+        }
     }
 }
 
@@ -178,24 +222,27 @@ impl Edge {
     }
 }
 
-fn edges(columns: &Columns, level: Level, nodes: &[usize], sums: &[Edge]) -> Vec<EdgeRow> {
-    let name = |place: usize| level.row(columns, nodes[place], 0).entity;
-    let names: Vec<String> = (0..nodes.len()).map(name).collect();
-    let mut rows: Vec<EdgeRow> = sums
-        .iter()
-        .enumerate()
-        .filter(|(_, edge)| edge.tally.events > 0)
-        .map(|(place, edge)| EdgeRow {
-            source: names[place / nodes.len()].clone(),
-            target: names[place % nodes.len()].clone(),
-            events: edge.tally.events,
-            reports: edge.tally.reports,
-            mean_score: edge.tally.mean_score(),
-            cooperation: edge.cooperation,
-            conflict: edge.conflict,
-        })
-        .collect();
-    rows.sort_by(|a, b| {
+/// Edges between the nodes in this order of their places.
+fn edges(nodes: &[NodeRow], order: &[usize], sums: &Sums) -> Vec<EdgeRow> {
+    let width = sums.events.len();
+    let mut rows = Vec::new();
+    for (from, source) in order.iter().zip(nodes) {
+        for (to, target) in order.iter().zip(nodes) {
+            let edge = &sums.edges[from * width + to];
+            if edge.tally.events > 0 {
+                rows.push(EdgeRow {
+                    source: source.entity.clone(),
+                    target: target.entity.clone(),
+                    events: edge.tally.events,
+                    reports: edge.tally.reports,
+                    mean_score: edge.tally.mean_score(),
+                    cooperation: edge.cooperation,
+                    conflict: edge.conflict,
+                });
+            }
+        }
+    }
+    rows.sort_by(|a: &EdgeRow, b| {
         b.events.cmp(&a.events).then_with(|| a.source.cmp(&b.source)).then_with(|| a.target.cmp(&b.target))
     });
     rows

@@ -73,24 +73,16 @@ struct Glance {
     tally: Tally,
     actors: Bits,
     days: Option<(i32, i32)>,
-    newest: Vec<u32>,
 }
 
 impl Glance {
     fn new() -> Self {
-        Self { tally: Tally::default(), actors: Bits::default(), days: None, newest: Vec::new() }
-    }
-
-    fn keep_newest(&mut self) {
-        self.newest.sort_unstable_by(|a, b| b.cmp(a));
-        self.newest.truncate(NEWEST);
+        Self { tally: Tally::default(), actors: Bits::default(), days: None }
     }
 
     fn join(&mut self, other: Self) {
         self.tally.join(&other.tally);
         self.actors = std::mem::take(&mut self.actors).or(&other.actors);
-        self.newest.extend(other.newest);
-        self.keep_newest();
         self.days = match (self.days, other.days) {
             (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
             (a, b) => a.or(b),
@@ -99,7 +91,8 @@ impl Glance {
 }
 
 impl Ledger {
-    /// The ledger at a glance. The events heed all filters but pages; what else is counted heeds `as_of`.
+    /// The ledger at a glance. The counts of events heed all filters but pages; the rest heeds
+    /// `as_of`.
     pub fn overview(&self, query: &Query) -> Result<Overview> {
         let columns = self.columns()?;
         let selection = self.selection(&columns, query)?;
@@ -110,10 +103,6 @@ impl Ledger {
             |glance, segment, row| {
                 glance.tally.add(segment, row);
                 segment.parts(row).iter().for_each(|p| glance.actors.insert(p.actor()));
-                glance.newest.push(segment.state[row]);
-                if glance.newest.len() > 100 * NEWEST {
-                    glance.keep_newest();
-                }
                 let day = segment.day[row];
                 if day != UNDATED {
                     let (first, last) = glance.days.unwrap_or((day, day));
@@ -123,18 +112,19 @@ impl Ledger {
             |part| glance.join(part),
         );
         let day = |number: i32| days::date(number).map(|d| d.to_string());
-        let known = |p: &&Publication| selection.revision.is_none_or(|r| p.since <= r);
-        let publications: Vec<Publication> =
-            columns.names.publications.iter().filter(known).copied().collect();
+        let revision = selection.revision;
+        let publications = || {
+            let known = move |p: &&Publication| revision.is_none_or(|r| p.since <= r);
+            columns.names.publications.iter().filter(known)
+        };
         let (claims, contradictions, commitments) = self.counted(selection.revision)?;
         Ok(Overview {
             // Numbers of documents have no gaps, and none is without publication.
-            documents: publications.iter().map(|p| i64::from(p.document)).max().unwrap_or(0),
+            documents: publications().map(|p| i64::from(p.document)).max().unwrap_or(0),
             reports: glance.tally.reports,
             events: glance.tally.events,
             actors: glance.actors.count(),
-            outlets: publications
-                .iter()
+            outlets: publications()
                 .filter(|p| p.outlet > 0)
                 .map(|p| usize::from(p.outlet))
                 .collect::<Bits>()
@@ -145,10 +135,45 @@ impl Ledger {
             first_date: glance.days.and_then(|d| day(d.0)),
             last_date: glance.days.and_then(|d| day(d.1)),
             revision: self.last_revision(query)?,
-            newest: self.event_rows(&glance.newest)?,
+            newest: self.event_rows(&self.newest_states(selection.revision)?)?,
             new_documents: self.newest_documents(query, NEW_DOCUMENTS)?,
-            coverage: coverage(&columns, &publications),
+            coverage: coverage(&columns, publications),
         })
+    }
+
+    /// The states that were written last, the last one first.
+    fn newest_states(&self, revision: Option<u32>) -> Result<Vec<u32>> {
+        let held = super::filter::held(revision.map(i64::from), "event_state");
+        let read = || -> rusqlite::Result<Vec<u32>> {
+            let last = match revision {
+                Some(revision) => self.last_state_of(revision)?,
+                None => i64::MAX,
+            };
+            let sql = format!(
+                "SELECT id FROM event_state WHERE id <= ?1 AND {held} ORDER BY id DESC LIMIT {NEWEST}"
+            );
+            self.connection.prepare_cached(&sql)?.query_map([last], |row| row.get(0))?.collect()
+        };
+        read().map_err(|e| self.error(e))
+    }
+
+    /// The last state that had been written then: numbers of states and of revisions grow together.
+    fn last_state_of(&self, revision: u32) -> rusqlite::Result<i64> {
+        let mut known = self
+            .connection
+            .prepare_cached("SELECT since FROM event_state WHERE id >= ?1 ORDER BY id LIMIT 1")?;
+        let end = "SELECT ifnull(max(id), 0) + 1 FROM event_state";
+        let (mut first, mut end) = (0, self.connection.query_row(end, [], |row| row.get::<_, i64>(0))?);
+        while end - first > 1 {
+            let middle = first.midpoint(end);
+            let since: Option<i64> = known.query_row([middle], |row| row.get(0)).optional()?;
+            if since.is_some_and(|since| since <= i64::from(revision)) {
+                first = middle;
+            } else {
+                end = middle;
+            }
+        }
+        Ok(first)
     }
 
     /// Claims, contradictions and commitments.
@@ -187,34 +212,45 @@ impl Ledger {
 }
 
 /// Documents by period, for the outlets that published most and for all others together.
-fn coverage(columns: &Columns, publications: &[Publication]) -> Vec<CoverageRow> {
-    let dated = || publications.iter().filter(|p| p.day != UNDATED);
-    let first = dated().map(|p| p.day).min().unwrap_or(0);
-    let last = dated().map(|p| p.day).max().unwrap_or(0);
-    let digits = if last.saturating_sub(first) > LONG { 4 } else { 7 };
-    let mut totals = vec![0_i64; columns.names.outlets.len() + 1];
-    let place = |outlet: u16| usize::from(outlet).min(columns.names.outlets.len());
-    publications.iter().for_each(|p| totals[place(p.outlet)] += 1);
-    let mut best: Vec<u16> =
-        (1..=u16::MAX).take_while(|o| usize::from(*o) < columns.names.outlets.len()).collect();
-    best.sort_by_key(|outlet| (std::cmp::Reverse(totals[place(*outlet)]), *outlet));
+fn coverage<'a, P: Iterator<Item = &'a Publication>>(
+    columns: &Columns,
+    publications: impl Fn() -> P,
+) -> Vec<CoverageRow> {
+    let mut totals = vec![0_i64; usize::from(u16::MAX) + 1];
+    publications().for_each(|p| totals[usize::from(p.outlet)] += 1);
+    let mut best: Vec<u16> = (1..=u16::MAX).filter(|outlet| totals[usize::from(*outlet)] > 0).collect();
+    best.sort_by_key(|outlet| (std::cmp::Reverse(totals[usize::from(*outlet)]), *outlet));
     best.truncate(OUTLETS);
-    let mut by_day: BTreeMap<(i32, Option<u16>), i64> = BTreeMap::new();
-    for publication in publications {
-        let outlet = Some(publication.outlet).filter(|o| best.contains(o));
-        *by_day.entry((publication.day, outlet)).or_default() += 1;
+    let mut places = vec![OUTLETS; totals.len()];
+    best.iter().enumerate().for_each(|(place, outlet)| places[usize::from(*outlet)] = place);
+    // Neighbours mostly came out on one day.
+    let mut days: BTreeMap<i32, [i64; OUTLETS + 1]> = BTreeMap::new();
+    let (mut day, mut counts) = (UNDATED, [0; OUTLETS + 1]);
+    for publication in publications() {
+        if publication.day != day {
+            flush(&mut days, day, &mut counts);
+            day = publication.day;
+        }
+        counts[places[usize::from(publication.outlet)]] += 1;
     }
-    let mut rows: BTreeMap<(String, Option<u16>), i64> = BTreeMap::new();
-    for ((day, outlet), count) in by_day {
-        let period =
-            days::date(day).map(|d| d.to_string().chars().take(digits).collect()).unwrap_or_default();
-        *rows.entry((period, outlet)).or_default() += count;
+    flush(&mut days, day, &mut counts);
+    let mut dated = days.keys().copied().filter(|day| *day != UNDATED);
+    let first = dated.next().unwrap_or(0);
+    let long = dated.next_back().unwrap_or(first).saturating_sub(first) > LONG;
+    let mut rows: BTreeMap<(String, usize), i64> = BTreeMap::new();
+    for (day, counts) in days {
+        let name =
+            days::date(day).map(|d| d.to_string().chars().take(if long { 4 } else { 7 }).collect::<String>());
+        for (place, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+            *rows.entry((name.clone().unwrap_or_default(), place)).or_default() += count;
+        }
     }
-    rows.into_iter()
-        .map(|((period, outlet), documents)| CoverageRow {
-            period,
-            outlet: outlet.map(|o| columns.names.outlets.name(o).to_owned()),
-            documents,
-        })
-        .collect()
+    let outlet = |place: usize| best.get(place).map(|outlet| columns.names.outlets.name(*outlet).to_owned());
+    let row = |((period, place), documents)| CoverageRow { period, outlet: outlet(place), documents };
+    rows.into_iter().map(row).collect()
+}
+
+fn flush(days: &mut BTreeMap<i32, [i64; OUTLETS + 1]>, day: i32, counts: &mut [i64; OUTLETS + 1]) {
+    let all = days.entry(day).or_default();
+    all.iter_mut().zip(std::mem::take(counts)).for_each(|(all, count)| *all += count);
 }

@@ -30,6 +30,10 @@ impl Ledger {
         let outlet = query.outlet.as_ref().map(|outlet| names.documents_of(outlet));
         let text = quoted(query.text.as_deref())?.map(|words| told(&self.connection, &words)).transpose();
         let text = text.map_err(|e| self.error(e))?;
+        let (actor, with) = (actors(&query.actor), actors(&query.with));
+        let (source, target) = (actors(&query.source), actors(&query.target));
+        let hints =
+            [&actor, &with, &source, &target].into_iter().flatten().map(|all| names.hint_of(all)).collect();
         Ok(Selection {
             revision: revision.map(|r| u32::try_from(r).unwrap_or(u32::MAX - 1)),
             days: days_of(query),
@@ -41,10 +45,12 @@ impl Ledger {
                 (Some(outlet), Some(text)) => Some(outlet.and(&text)),
                 (outlet, text) => outlet.or(text),
             },
-            actor: actors(&query.actor),
-            with: actors(&query.with),
-            source: actors(&query.source),
-            target: actors(&query.target),
+            actor,
+            with,
+            source,
+            target,
+            hints,
+            ..Selection::default()
         })
     }
 }
