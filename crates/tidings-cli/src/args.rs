@@ -3,7 +3,8 @@
 use clap::{ColorChoice, Parser, Subcommand};
 
 use crate::commands::{
-    add, analyze, ask, code, completions, doctor, evaluate, explain, man, model, rules, serve, who,
+    add, analyze, ask, code, completions, doctor, evaluate, explain, export, import, man, model, rules,
+    serve, who,
 };
 
 /// Reads news reports and writes who did or said what to whom, when, where, how certain, and on whose word.
@@ -34,6 +35,10 @@ pub enum Command {
     Rules(rules::Args),
     /// Code reports and keep them in a ledger, where reports of the same event come together
     Add(add::Args),
+    /// Read the tables of GDELT, ICEWS, POLECAT or PETRARCH into a ledger
+    Import(import::Args),
+    /// Write a release of a ledger: tables in every format, codebook, manifest, citation
+    Export(export::Args),
     /// The events of a ledger
     Events(ask::EventsArgs),
     /// How many events of a ledger by day, month or year

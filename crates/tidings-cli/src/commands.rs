@@ -8,6 +8,8 @@ pub mod completions;
 pub mod doctor;
 pub mod evaluate;
 pub mod explain;
+pub mod export;
+pub mod import;
 pub mod man;
 pub mod model;
 pub mod rules;
@@ -36,6 +38,8 @@ pub fn run(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Who(args) => who::run(args, terminal),
         Command::Rules(args) => rules::run(args, terminal),
         Command::Add(args) => add::run(args, terminal),
+        Command::Import(args) => import::run(args, terminal),
+        Command::Export(args) => export::run(args, terminal),
         Command::Events(args) => ask::events(args, terminal),
         Command::Series(args) => ask::series(args, terminal),
         Command::Search(args) => ask::search(args, terminal),

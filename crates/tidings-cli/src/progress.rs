@@ -14,7 +14,7 @@ const QUIET: Duration = Duration::from_secs(2);
 const TICK: Duration = Duration::from_millis(250);
 const CLEAR: &str = "\r\x1b[2K";
 
-/// Counts documents; its line goes when it is dropped.
+/// Counts what is done; its line goes when it is dropped.
 pub struct Progress {
     done: Arc<AtomicUsize>,
     ticker: Option<(Sender<()>, JoinHandle<()>)>,
@@ -22,19 +22,25 @@ pub struct Progress {
 
 impl Progress {
     /// Begins to count.
-    pub fn start(terminal: &Terminal) -> Self {
+    /// `thing` is what is counted, `done` what becomes of it.
+    pub fn start(terminal: &Terminal, thing: &'static str, what: &'static str) -> Self {
         let done = Arc::new(AtomicUsize::new(0));
         let ticker = terminal.shows_progress().then(|| {
             let (end, ended) = channel();
             let counter = done.clone();
-            (end, thread::spawn(move || tick(&counter, &ended, QUIET, &mut io::stderr())))
+            (end, thread::spawn(move || tick((&counter, thing, what), &ended, QUIET, &mut io::stderr())))
         });
         Self { done, ticker }
     }
 
-    /// One more document is done.
+    /// One more is done.
     pub fn step(&self) {
-        self.done.fetch_add(1, Ordering::Relaxed);
+        self.add(1);
+    }
+
+    /// So many more are done.
+    pub fn add(&self, count: usize) {
+        self.done.fetch_add(count, Ordering::Relaxed);
     }
 }
 
@@ -48,7 +54,12 @@ impl Drop for Progress {
 }
 
 /// A closed stream is no reason to stop.
-fn tick(done: &AtomicUsize, ended: &Receiver<()>, quiet: Duration, stream: &mut impl Write) {
+fn tick(
+    (done, thing, what): (&AtomicUsize, &str, &str),
+    ended: &Receiver<()>,
+    quiet: Duration,
+    stream: &mut impl Write,
+) {
     let begun = Instant::now();
     let mut pause = quiet;
     let mut write = |text: &str| {
@@ -58,16 +69,16 @@ fn tick(done: &AtomicUsize, ended: &Receiver<()>, quiet: Duration, stream: &mut 
     while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
         pause = TICK;
         shown = true;
-        write(&line(done.load(Ordering::Relaxed), begun.elapsed()));
+        write(&line((done.load(Ordering::Relaxed), thing, what), begun.elapsed()));
     }
     if shown {
         write(CLEAR);
     }
 }
 
-fn line(done: usize, time: Duration) -> String {
+fn line((done, thing, what): (usize, &str, &str), time: Duration) -> String {
     let plural = if done == 1 { "" } else { "s" };
-    format!("{CLEAR}{done} document{plural} coded, {} s (Ctrl-C keeps what is done)", time.as_secs())
+    format!("{CLEAR}{done} {thing}{plural} {what}, {} s (Ctrl-C stops)", time.as_secs())
 }
 
 #[cfg(test)]
@@ -76,8 +87,8 @@ mod tests {
 
     #[test]
     fn the_line_counts_documents() {
-        assert!(line(1, Duration::from_secs(3)).contains("1 document coded, 3 s"));
-        assert!(line(12, QUIET).contains("12 documents coded"));
+        assert!(line((1, "document", "coded"), Duration::from_secs(3)).contains("1 document coded, 3 s"));
+        assert!(line((12, "document", "coded"), QUIET).contains("12 documents coded"));
     }
 
     fn shown(quiet: Duration, work: Duration) -> String {
@@ -87,7 +98,7 @@ mod tests {
             drop(end);
         });
         let mut stream = Vec::new();
-        tick(&AtomicUsize::new(1), &ended, quiet, &mut stream);
+        tick((&AtomicUsize::new(1), "document", "coded"), &ended, quiet, &mut stream);
         timer.join().expect("timer");
         String::from_utf8(stream).expect("UTF-8")
     }

@@ -68,7 +68,7 @@ pub struct Table {
     /// In order.
     pub columns: Vec<Column>,
     /// What a release has beside them.
-    also: Vec<Column>,
+    pub(crate) also: Vec<Column>,
     /// Whether rows may have more than these columns.
     pub(crate) partial: bool,
 }

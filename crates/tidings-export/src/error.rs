@@ -28,6 +28,12 @@ pub enum Error {
         /// What can be asked.
         hint: String,
     },
+    /// The ledger does not answer.
+    #[error(transparent)]
+    Ledger(#[from] tidings_ledger::Error),
+    /// Whoever looked on wanted to stop; nothing is left behind.
+    #[error("stopped\n  hint: nothing was written")]
+    Stopped,
     /// The descriptions inside the program cannot be read.
     #[error("data/export/columns.toml: {0}\n  hint: please report it")]
     Columns(String),

@@ -10,6 +10,7 @@ use std::io::Write;
 use std::str::FromStr;
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::cell;
 use crate::columns::Table;
@@ -98,8 +99,13 @@ impl<'t, W: Write + Send> Writer<'t, W> {
 
     /// One more row.
     pub fn row(&mut self, row: &impl Serialize) -> Result<()> {
+        let object = cell::object(self.table, self.rows + 1, row)?;
+        self.object(object)
+    }
+
+    /// One more row, which is an object already.
+    pub fn object(&mut self, object: Map<String, Value>) -> Result<()> {
         self.rows += 1;
-        let object = cell::object(self.table, self.rows, row)?;
         let cells = cell::cells(self.table, self.rows, object)?;
         match &mut self.inner {
             Inner::Csv(writer) => writer.row(&cells),

@@ -1,7 +1,8 @@
 //! How do others open it? Rows of the ledger in the formats that others read, each column explained.
 //!
 //! [`table`] says what the columns of a table mean (`data/export/columns.toml`), [`write`] writes its rows as CSV, JSON
-//! lines, Parquet or GeoJSON, [`gexf`] a network, [`stata`] a file of Stata. Rows are anything that serialises to a flat object.
+//! lines, Parquet or GeoJSON, [`gexf`] a network, [`stata`] a file of Stata. [`Release`] writes a folder with all of them.
+//! [`sets`] are the tables of others (GDELT, ICEWS, POLECAT, PETRARCH), which [`Import`] reads. Rows are anything that serialises to a flat object.
 //!
 //! ```
 //! use tidings_export::{Format, table, write};
@@ -17,6 +18,7 @@ mod columns;
 mod error;
 mod format;
 mod import;
+mod release;
 pub mod sets;
 mod stata;
 
@@ -26,4 +28,5 @@ pub use error::{Error, Result};
 pub use format::gexf::gexf;
 pub use format::{Format, Writer, write};
 pub use import::{Import, ImportError};
+pub use release::{Release, Summary, Watch, Written};
 pub use stata::stata;

@@ -26,11 +26,11 @@ pub use error::{Error, Result};
 pub use grouping::Change;
 pub use load::{Foreign, Loaded, Party, Place};
 pub use query::{
-    Account, ActorPage, ActorRow, ClaimRow, CommitmentPage, CommitmentRow, CommitmentStep, ContradictionRow,
-    Counterpart, CoverageRow, DirectionRow, DisagreementRow, DocumentPage, DocumentRow, Dyad, DyadMonthRow,
-    EdgeRow, EventPage, EventRow, Given, LARGEST_PAGE, Level, MapRow, Network, NodeRow, Order, OutwardEvent,
-    OutwardParty, OutwardPlace, Overview, Page, PastState, Period, Publication, Query, QuoteRow, ReportRow,
-    ReviewRow, SearchRow, SeriesRow, Split, Step, Told, TypeRow,
+    Account, ActorPage, ActorRow, Beside, ClaimRow, CommitmentPage, CommitmentRow, CommitmentStep,
+    ContradictionRow, Counterpart, CoverageRow, DirectionRow, DisagreementRow, DocumentPage, DocumentRow,
+    Dyad, DyadMonthRow, EdgeRow, EventPage, EventRow, Given, LARGEST_PAGE, Level, MapRow, Network, NodeRow,
+    Order, OutwardEvent, OutwardParty, OutwardPlace, Overview, Page, PastState, Period, Publication, Query,
+    QuoteRow, ReportRow, ReviewRow, SearchRow, SeriesRow, Split, Step, Told, TypeRow,
 };
 pub use reading::{Interrupter, Original, Standing};
 pub use review::{AgreementRow, Queue, QueueRow, Review, Verdict};

@@ -33,7 +33,7 @@ pub use event_page::{DisagreementRow, EventPage, PastState, Step};
 pub use events::EventRow;
 pub use map::MapRow;
 pub use network::{EdgeRow, Level, Network, NodeRow};
-pub use outward::{OutwardEvent, OutwardParty, OutwardPlace};
+pub use outward::{Beside, OutwardEvent, OutwardParty, OutwardPlace};
 pub use overview::{CoverageRow, Overview};
 pub use reports::ReportRow;
 pub use reviews::ReviewRow;

@@ -58,7 +58,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     // Before the model is loaded: a file that is no ledger is to be told at once.
     let mut ledger = Ledger::open_or_create(&args.ledger)?;
     let engine = args.engine.engine(terminal)?;
-    let progress = Progress::start(terminal);
+    let progress = Progress::start(terminal, "document", "coded");
     let mut tally = Tally::default();
     let ended = in_order(
         input::documents(args.paths.clone(), &args.input),

@@ -75,7 +75,7 @@ pub struct Filters {
 }
 
 impl Filters {
-    fn query(&self) -> Result<Query, Failure> {
+    pub(super) fn query(&self) -> Result<Query, Failure> {
         let as_of = self.as_of.map(end_of).transpose()?;
         Ok(Query {
             from: self.from,

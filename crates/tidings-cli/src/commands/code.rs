@@ -79,7 +79,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let engine = args.engine.engine(terminal)?.with_longest_document(args.longest);
     let mut sink = Sink::open(args.out.as_deref())?;
     sink.write_all(&renderer.header()?)?;
-    let progress = Progress::start(terminal);
+    let progress = Progress::start(terminal, "document", "coded");
     let mut tally = Tally::default();
     let ended = in_order(
         input::documents(args.paths.clone(), &args.input),

@@ -4,6 +4,7 @@ mod analysis;
 mod bad_input;
 mod endings;
 mod evaluation;
+mod exchange;
 mod explanations;
 mod formats;
 mod harness;

@@ -170,9 +170,30 @@ fn outward(row: &Row) -> rusqlite::Result<OutwardEvent> {
     })
 }
 
+/// What a report says beside its row, and the words around its sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beside {
+    /// PLOVER contexts, separated by blanks.
+    pub context: String,
+    /// Quad class.
+    pub quad_class: u8,
+    /// PLOVER score.
+    pub plover_score: Option<f64>,
+    /// CAMEO code.
+    pub cameo: Option<String>,
+    /// Its Goldstein weight.
+    pub goldstein: Option<f64>,
+    /// Before the sentence; none where the ledger does not have the text.
+    pub prefix: Option<String>,
+    /// Behind it.
+    pub suffix: Option<String>,
+}
+
 /// SQLite counts the characters of a text from 1.
-const AROUND: &str = "SELECT substr(text, max(?2 + 1 - ?4, 1), min(?2, ?4)), substr(text, ?3 + 1, ?4) \
-     FROM document WHERE document_id = ?1";
+const BESIDE: &str = "SELECT context, quad_class, plover_score, cameo, goldstein, \
+     CASE WHEN text <> '' THEN substr(text, max(sentence_start + 1 - ?2, 1), min(sentence_start, ?2)) END, \
+     CASE WHEN text <> '' THEN substr(text, sentence_end + 1, ?2) END \
+     FROM report JOIN document ON document.id = report.document WHERE report_id = ?1";
 
 impl Ledger {
     /// Events by day, with all that others ask of them. All filters.
@@ -198,16 +219,23 @@ impl Ledger {
         self.all("SELECT DISTINCT engine FROM coding", &filter, "ORDER BY engine", |row| row.get(0))
     }
 
-    /// Up to `length` characters before and behind a part of a text, in code points.
-    pub fn around(&self, document_id: &str, part: [i64; 2], length: i64) -> Result<(String, String)> {
-        let found = || -> rusqlite::Result<Option<(String, String)>> {
-            self.connection
-                .prepare_cached(AROUND)?
-                .query_row(params![document_id, part[0], part[1], length], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
+    /// What a report says beside its row, with up to `length` characters before and behind its sentence.
+    pub fn surroundings(&self, report_id: &str, length: i64) -> Result<Option<Beside>> {
+        let found = || -> rusqlite::Result<Option<Beside>> {
+            let mut statement = self.connection.prepare_cached(BESIDE)?;
+            let row = statement.query_row(params![report_id, length], |row| {
+                Ok(Beside {
+                    context: row.get(0)?,
+                    quad_class: row.get(1)?,
+                    plover_score: row.get(2)?,
+                    cameo: row.get(3)?,
+                    goldstein: row.get(4)?,
+                    prefix: row.get(5)?,
+                    suffix: row.get(6)?,
                 })
-                .optional()
+            });
+            row.optional()
         };
-        Ok(found().map_err(|e| self.error(e))?.unwrap_or_default())
+        found().map_err(|e| self.error(e))
     }
 }

@@ -94,7 +94,7 @@ fn compare(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let built_in = Rules::default();
-    let progress = Progress::start(terminal);
+    let progress = Progress::start(terminal, "document", "coded");
     for document in input::documents(args.corpus.clone(), &args.input) {
         let document = match document {
             Ok(document) => document,
