@@ -41,7 +41,7 @@ it('a correction keeps what was there', async () => {
 it.skipIf(!inject('program'))('a server that only shows offers no review', async () => {
   const page = await browser();
   await visit(page, '/', inject('reading'));
-  expect(await page.getByRole('link', { name: 'Review' }).count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'Review', exact: true }).count()).toBe(0);
   await visit(page, '/review', inject('reading'));
   await page.getByText('This server only shows').waitFor();
 });

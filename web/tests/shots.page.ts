@@ -22,12 +22,12 @@ it.skipIf(!process.env.SHOTS)('pictures are made', { timeout: 180_000 }, async (
     ['article-dark', `/document/${article?.document_id}`, 1280, 'dark'],
     ['contradictions', '/contradictions', 1280, 'light'],
     ['network', '/network', 1280, 'light'],
-    ['map-dark', '/map', 1280, 'dark'],
+    ['map-dark', '/map', 1000, 'dark'],
     ['dyad-phone', '/dyad/GHA/TGO?by=day', 360, 'light'],
     ['event-phone-dark', `/event/${encodeURIComponent(event.event_id)}`, 360, 'dark'],
   ];
   for (const [name, address, width, colorScheme] of shots) {
-    const page = await browser({ viewport: { width, height: width < 500 ? 780 : 900 }, colorScheme });
+    const page = await browser({ viewport: { width, height: width < 1200 ? 780 : 900 }, colorScheme });
     await visit(page, address);
     await page.waitForTimeout(800); // charts and marks come after the data
     const path = join(FOLDER, `${name}.png`);
