@@ -37,6 +37,11 @@ pub(crate) fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
+/// A share as the record shows it, not as its nearest binary neighbour with single precision.
+fn shown(share: f32) -> f64 {
+    (f64::from(share) * 1_000.0).round() / 1_000.0
+}
+
 fn amount(count: Option<u64>) -> Option<i64> {
     count.map(|n| i64::try_from(n).unwrap_or(i64::MAX))
 }
@@ -372,7 +377,7 @@ impl Writer<'_> {
             ":latitude": place.and_then(|p| p.lat), ":longitude": place.and_then(|p| p.lon),
             ":killed": amount(casualties.killed), ":injured": amount(casualties.injured),
             ":speaker": self.by(speaker.map(|s| s.by.as_str())),
-            ":speaker_name": speaker.and_then(said_by), ":confidence": f64::from(event.confidence),
+            ":speaker_name": speaker.and_then(said_by), ":confidence": shown(event.confidence),
             ":sentence_start": number(sentence.start), ":sentence_end": number(sentence.end),
             ":sentence": sentence.text, ":trigger": texts(&event.trigger), ":record": json(event)?,
             ":since": self.coding.revision,
