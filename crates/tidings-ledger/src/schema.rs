@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -50,12 +50,45 @@ pub(crate) fn open(path: &Path, patience: Duration) -> Result<Connection> {
 /// Opens a file that is there and changes nothing.
 pub(crate) fn open_read_only(path: &Path, patience: Duration) -> Result<Connection> {
     look(path)?;
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, patience)?;
-    let found = recognise(&connection, path)?;
+    let read = |place: &Path, flags| -> Result<(Connection, u32)> {
+        let connection = connect(place, flags, patience)?;
+        let found = recognise(&connection, path)?;
+        Ok((connection, found))
+    };
+    let opened = match read(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        Err(Error::ReadOnly(_) | Error::Unreadable { .. }) if !has_log(path) => {
+            read(&unchanging(path), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
+        }
+        opened => opened,
+    };
+    let (connection, found) = opened?;
     if found < VERSION {
         return Err(Error::Older { path: path.to_owned(), found, known: VERSION });
     }
     Ok(connection)
+}
+
+/// Whether changes lie beside the file: somebody is writing, or was stopped while writing.
+fn has_log(path: &Path) -> bool {
+    let log = path.file_name().map(|name| path.with_file_name(format!("{}-wal", name.to_string_lossy())));
+    log.is_some_and(|log| log.metadata().is_ok_and(|data| data.len() > 0))
+}
+
+/// The address of a file in a folder where nothing may be made, not even the lock that readers share: it is read as one
+/// that nobody changes.
+fn unchanging(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut address = "file:".to_owned();
+    for letter in path.to_string_lossy().chars() {
+        match letter {
+            '?' => address.push_str("%3f"),
+            '#' => address.push_str("%23"),
+            '%' => address.push_str("%25"),
+            letter => address.push(letter),
+        }
+    }
+    address.push_str("?immutable=1");
+    address.into()
 }
 
 /// Opens a file, or makes one where there is none; of two processes that do so at once one waits for the other.
@@ -137,12 +170,7 @@ fn look(path: &Path) -> Result<()> {
     }
     let expected = page_size(&head) * u64::from(number(&head, 28));
     // While a log of changes lies beside the file, part of its pages may be there only.
-    let log = path.with_file_name(match path.file_name() {
-        Some(name) => format!("{}-wal", name.to_string_lossy()),
-        None => return Err(other("it has no name")),
-    });
-    let logged = log.metadata().is_ok_and(|d| d.len() > 0);
-    if !logged && data.len() < expected {
+    if !has_log(path) && data.len() < expected {
         return Err(Error::Truncated { path: path.to_owned(), found: data.len(), expected });
     }
     Ok(())
