@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// From the text to the terminal.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "tidings-text",
     "tidings-document",
     "tidings-language",
@@ -16,6 +16,7 @@ const ORDER: [&str; 13] = [
     "tidings-export",
     "tidings",
     "tidings-evaluation",
+    "tidings-server",
     "tidings-cli",
 ];
 
