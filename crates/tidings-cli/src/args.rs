@@ -3,9 +3,10 @@
 use clap::{ColorChoice, Parser, Subcommand};
 
 use crate::commands::{
-    add, analyze, ask, code, completions, doctor, evaluate, explain, export, import, man, model, rules,
-    serve, who,
+    add, analyze, ask, code, completions, doctor, evaluate, explain, export, import, man, model, regroup,
+    review, rules, serve, who,
 };
+use crate::examples::*;
 
 /// Reads news reports and writes who did or said what to whom, when, where, how certain, and on whose word.
 #[derive(Debug, Parser)]
@@ -40,11 +41,66 @@ pub enum Command {
     /// Write a release of a ledger: tables in every format, codebook, manifest, citation
     Export(export::Args),
     /// The events of a ledger
-    Events(ask::EventsArgs),
-    /// How many events of a ledger by day, month or year
+    #[command(after_help = EVENTS)]
+    Events(ask::ListArgs),
+    /// One event: its reports, what they disagree on, and the course of what is said of it
+    #[command(after_help = EVENT)]
+    Event(ask::PageArgs),
+    /// The reports of a ledger: events as single articles tell them
+    #[command(after_help = REPORTS)]
+    Reports(ask::ListArgs),
+    /// What somebody says that is no fact: alleged, denied, planned …
+    #[command(after_help = CLAIMS)]
+    Claims(ask::ListArgs),
+    /// What cannot all be right, between reports of one event and within one article
+    #[command(after_help = CONTRADICTIONS)]
+    Contradictions(ask::ListArgs),
+    /// What parties are bound to do, over all articles that tell it
+    #[command(after_help = COMMITMENTS)]
+    Commitments(ask::ListArgs),
+    /// One commitment: proposed, entered, restated, broken, ended
+    #[command(after_help = COMMITMENT)]
+    Commitment(ask::PageArgs),
+    /// Who takes part in events, the best known first
+    #[command(after_help = ACTORS)]
+    Actors(ask::ListArgs),
+    /// One actor: what it does over time, with whom, what it says, what it is bound to
+    #[command(after_help = ACTOR)]
+    Actor(ask::PeriodPageArgs),
+    /// What passes between two actors
+    #[command(after_help = DYAD)]
+    Dyad(ask::DyadArgs),
+    /// How many events by day, week, month or year
+    #[command(after_help = SERIES)]
     Series(ask::SeriesArgs),
+    /// Who has to do with whom
+    #[command(after_help = NETWORK)]
+    Network(ask::NetworkArgs),
+    /// Where events took place
+    #[command(after_help = MAP)]
+    Map(ask::MapArgs),
+    /// The articles of a ledger
+    #[command(after_help = DOCUMENTS)]
+    Documents(ask::ListArgs),
+    /// One article: its words, its events, where it came out
+    #[command(after_help = DOCUMENT)]
+    Document(ask::PageArgs),
     /// The articles of a ledger that have some words
+    #[command(after_help = SEARCH)]
     Search(ask::SearchArgs),
+    /// Take reports out of an event: they tell another one
+    Split(regroup::SplitArgs),
+    /// Make one event of several
+    Merge(regroup::MergeArgs),
+    /// Take back a split, a merger or a review
+    Undo(regroup::UndoArgs),
+    /// Confirm, correct or reject a report, or list those to look at
+    Review(review::ReviewArgs),
+    /// What people said of reports
+    #[command(after_help = REVIEWS)]
+    Reviews(ask::ListArgs),
+    /// How far coders agree: Krippendorff's alpha for each field
+    Agree(review::AgreeArgs),
     /// A ledger as a page in the browser, and as data over HTTP
     Serve(serve::Args),
     /// Score records against annotated documents

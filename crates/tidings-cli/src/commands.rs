@@ -12,6 +12,8 @@ pub mod export;
 pub mod import;
 pub mod man;
 pub mod model;
+pub mod regroup;
+pub mod review;
 pub mod rules;
 pub mod serve;
 pub mod who;
@@ -41,8 +43,27 @@ pub fn run(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Import(args) => import::run(args, terminal),
         Command::Export(args) => export::run(args, terminal),
         Command::Events(args) => ask::events(args, terminal),
+        Command::Event(args) => ask::event(args, terminal),
+        Command::Reports(args) => ask::reports(args, terminal),
+        Command::Claims(args) => ask::claims(args, terminal),
+        Command::Contradictions(args) => ask::contradictions(args, terminal),
+        Command::Commitments(args) => ask::commitments(args, terminal),
+        Command::Commitment(args) => ask::commitment(args, terminal),
+        Command::Actors(args) => ask::actors(args, terminal),
+        Command::Actor(args) => ask::actor(args, terminal),
+        Command::Dyad(args) => ask::dyad(args, terminal),
         Command::Series(args) => ask::series(args, terminal),
+        Command::Network(args) => ask::network(args, terminal),
+        Command::Map(args) => ask::map(args, terminal),
+        Command::Documents(args) => ask::documents(args, terminal),
+        Command::Document(args) => ask::document(args, terminal),
         Command::Search(args) => ask::search(args, terminal),
+        Command::Split(args) => regroup::split(args, terminal),
+        Command::Merge(args) => regroup::merge(args, terminal),
+        Command::Undo(args) => regroup::undo(args, terminal),
+        Command::Review(args) => review::review(args, terminal),
+        Command::Reviews(args) => ask::reviews(args, terminal),
+        Command::Agree(args) => review::agree(args, terminal),
         Command::Serve(args) => serve::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
         Command::Analyze(args) => analyze::run(args, terminal),

@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod errors;
+mod examples;
 mod input;
 mod interrupt;
 mod output;

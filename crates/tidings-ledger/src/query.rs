@@ -41,6 +41,7 @@ pub use series::{Period, SeriesRow, Split};
 pub use text::SearchRow;
 
 pub(crate) use past::Moment;
+pub(crate) use reviews::review_of;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -109,6 +110,14 @@ pub struct Page<T> {
 impl Query {
     fn page_size(&self) -> usize {
         self.limit.unwrap_or(100).clamp(1, LARGEST_PAGE)
+    }
+
+    /// Whether it says what events must be like.
+    fn is_of_events(&self) -> bool {
+        let words = [&self.actor, &self.with, &self.source, &self.target, &self.event_type, &self.status]
+            .into_iter()
+            .chain([&self.place, &self.outlet, &self.text]);
+        self.from.is_some() || self.to.is_some() || self.quad.is_some() || words.flatten().next().is_some()
     }
 
     /// The place where the page before ended: a day (or another text) and a row.

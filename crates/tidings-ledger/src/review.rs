@@ -22,8 +22,8 @@ use serde::{Deserialize, Serialize};
 use tidings_coding::records::{DocumentRecord, Event, Record};
 
 use crate::error::{Error, Result};
-use crate::grouping;
-use crate::query::ReviewRow;
+use crate::grouping::{self, Change};
+use crate::query::{self, ReviewRow};
 use crate::records::{self, Coding, json, parsed};
 use crate::revision;
 use crate::store::{Failure, Ledger};
@@ -96,12 +96,14 @@ struct Judged {
 impl Ledger {
     /// Writes down a verdict, and what follows from it.
     pub fn review(&mut self, review: &Review, at: Timestamp) -> Result<ReviewRow> {
-        let id = self.write(|transaction| give(transaction, review, at))?;
-        self.review_of(&id)
+        self.write(|transaction| {
+            let id = give(transaction, review, at)?;
+            Ok(query::review_of(transaction, &id)?)
+        })
     }
 
     /// Takes back what a revision of people's said: a split, a merger, a review, or an earlier "undo" of these.
-    pub fn undo(&mut self, revision: i64, note: Option<&str>, at: Timestamp) -> Result<i64> {
+    pub fn undo(&mut self, revision: i64, note: Option<&str>, at: Timestamp) -> Result<Change> {
         self.write(|transaction| undo::undo(transaction, revision, note, at))
     }
 }

@@ -151,9 +151,7 @@ pub async fn split(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> 
 pub async fn undo(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
     let Undone { coder, revision, comment } = read(&desk, &headers, body).await?;
     let note = note(&coder, comment.as_deref())?;
-    let undone = move |ledger: &mut Ledger| Ok(ledger.undo(revision, Some(&note), Timestamp::now())?);
-    let revision = desk.write(undone).await?;
-    Ok((StatusCode::CREATED, Json(Ruled { revision, events: Vec::new() })).into_response())
+    ruled(&desk, move |ledger, at| ledger.undo(revision, Some(&note), at)).await
 }
 
 async fn ruled(

@@ -23,12 +23,6 @@ pub struct Args {
     ledger: PathBuf,
     #[command(flatten)]
     filters: Filters,
-    /// Told by this outlet
-    #[arg(long)]
-    outlet: Option<String>,
-    /// Told by an article with these words
-    #[arg(long)]
-    text: Option<String>,
     /// What the release is called [default: Events of the ledger]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -68,7 +62,7 @@ impl Watch for Onlooker<'_> {
 /// Runs it.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     interrupt::listen();
-    let query = Query { outlet: args.outlet.clone(), text: args.text.clone(), ..args.filters.query()? };
+    let query = args.filters.query();
     let release = Release {
         filters: words(&query),
         query,

@@ -1,6 +1,7 @@
 //! Runs the built program as a user does. The reports are our own; what is expected stands beside each.
 
 mod analysis;
+mod asking;
 mod bad_input;
 mod endings;
 mod evaluation;
@@ -13,6 +14,7 @@ mod ledger;
 mod main_job;
 mod manners;
 mod readme;
+mod reviewing;
 mod rules;
 mod serving;
 mod upkeep;

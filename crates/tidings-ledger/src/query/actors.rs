@@ -5,7 +5,7 @@ use tidings_text::fold;
 
 use super::filter::check;
 use super::{Page, Query};
-use crate::columns::{Columns, Selection};
+use crate::columns::Columns;
 use crate::error::Result;
 use crate::store::Ledger;
 
@@ -45,23 +45,22 @@ impl Fit {
 }
 
 impl Ledger {
-    /// Actors, the best known first. Heeds `actor` (id or country), `text` (beginning or part of the name, or the id),
-    /// `as_of` for the number of events, and pages.
+    /// Actors, the best known first. Heeds `actor` (id or country), `text` (beginning or part of the name, or the id) and
+    /// pages; the number of events heeds all others, and where there are any, only those who take part are listed.
     pub fn actors(&self, query: &Query) -> Result<Page<ActorRow>> {
         check(query)?;
         let columns = self.columns()?;
-        let events = match self.revision(query)? {
-            None => columns.events_of_actors(),
-            Some(revision) => {
-                let revision = Some(u32::try_from(revision).unwrap_or(u32::MAX - 1));
-                columns.count_actors(&Selection { revision, ..Selection::default() })
-            }
+        let acts = Query { actor: None, text: None, ..query.clone() };
+        let (events, part) = match (acts.is_of_events(), acts.as_of) {
+            (false, None) => (columns.events_of_actors(), false),
+            (part, _) => (columns.count_actors(&self.selection(&columns, &acts)?), part),
         };
         let wanted = query.actor.as_ref().map(|who| columns.names.actors_of(who));
         let words = query.text.as_ref().map(|text| fold(text));
         let mut found: Vec<(Fit, std::cmp::Reverse<u32>, usize)> = Vec::new();
         for (number, actor) in columns.names.actors.iter().enumerate().skip(1) {
-            if wanted.as_ref().is_some_and(|wanted| !wanted.has(number)) {
+            let absent = part && events[number] == 0;
+            if absent || wanted.as_ref().is_some_and(|wanted| !wanted.has(number)) {
                 continue;
             }
             let fit = match (&words, &query.text) {

@@ -10,7 +10,7 @@ use super::filter::{Filter, check};
 use super::past::Moment;
 use super::{Page, Query};
 use crate::commitments::{Bond, violations};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::records::parsed;
 use crate::store::Ledger;
 
@@ -96,6 +96,10 @@ impl Ledger {
     /// pages.
     pub fn commitments(&self, query: &Query) -> Result<Page<CommitmentRow>> {
         check(query)?;
+        if query.event_type.is_some() || query.quad.is_some() || query.place.is_some() {
+            let what = "commitments have no type, quad class or place";
+            return Err(Error::question(what, "ask by party, days, outlet, words or status"));
+        }
         let moment = Moment(self.revision(query)?);
         let mut filter = Filter::default();
         filter.holds(moment.0, "coding");

@@ -121,7 +121,7 @@ impl Ledger {
         let published = moment.published("document");
         filter.on_days(&published, query);
         articles(&mut filter, query, "document.id", moment)?;
-        self.telling(query, moment, &mut filter);
+        telling(query, moment, &mut filter);
         let key = format!("ifnull({published}, '')");
         let order = filter.ordered(query, &key, "document.id")?;
         self.page(query, &select(moment), &filter, &order, row)
@@ -133,15 +133,6 @@ impl Ledger {
         let mut filter = Filter::default();
         filter.plain(&moment.there("document"));
         self.all(&select(moment), &filter, &format!("ORDER BY document.id DESC LIMIT {count}"), row)
-    }
-
-    /// Documents with a report that fits.
-    fn telling(&self, query: &Query, moment: Moment, filter: &mut Filter) {
-        let held = moment.held("report");
-        let told = |condition: &str| {
-            format!("document.id IN (SELECT report.document FROM report WHERE {held} AND {condition})")
-        };
-        filter.on_reports(query, told);
     }
 
     /// One document; `None` if there is none of that name. Heeds `as_of`.
@@ -242,6 +233,15 @@ impl Ledger {
         }
         Ok((records.into_values().flatten().collect(), events))
     }
+}
+
+/// Documents with a report that fits.
+pub(super) fn telling(query: &Query, moment: Moment, filter: &mut Filter) {
+    let held = moment.held("report");
+    let told = |condition: &str| {
+        format!("document.id IN (SELECT report.document FROM report WHERE {held} AND {condition})")
+    };
+    filter.on_reports(query, told);
 }
 
 /// Copies of one document that its page lists.

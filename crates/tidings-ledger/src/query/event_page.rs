@@ -1,6 +1,6 @@
 //! The page of an event: its reports, what they disagree on, the course of what is said of it, and its history.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
@@ -124,7 +124,7 @@ impl Ledger {
         let key = format!("ifnull({}, '9999')", moment.published("document"));
         let sql = format!(
             "{} JOIN membership ON membership.report = report.id AND {} WHERE membership.event = ?1 \
-             ORDER BY {key}, report.mark LIMIT {LARGEST_PAGE}",
+             ORDER BY {key}, document.id, sentence_start, report.id LIMIT {LARGEST_PAGE}",
             reports::select(moment, &key),
             moment.held("membership")
         );
@@ -176,10 +176,12 @@ impl Ledger {
 /// What each report adds to those before it.
 fn course(reports: &[ReportRow], families: &[i64]) -> Vec<Step> {
     let mut said: BTreeSet<&str> = BTreeSet::new();
-    let mut texts: BTreeSet<(i64, &str)> = BTreeSet::new();
+    let mut texts: BTreeMap<(i64, &str), &str> = BTreeMap::new();
     let mut steps = Vec::new();
     for (report, family) in reports.iter().zip(families) {
-        let copied = !texts.insert((*family, &report.status));
+        // The same article may tell it twice; another one with the same words is a copy.
+        let first = texts.entry((*family, &report.status)).or_insert(&report.document_id);
+        let copied = **first != report.document_id;
         let turn = if copied { "copied" } else { turn(&report.status, &said) };
         said.insert(&report.status);
         steps.push(Step {

@@ -1,6 +1,6 @@
 //! What people said of reports.
 
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 use serde::Serialize;
 
 use super::filter::{Filter, check};
@@ -76,6 +76,12 @@ fn row(row: &Row) -> rusqlite::Result<ReviewRow> {
     })
 }
 
+/// The review of an id, as things stand in the midst of a change.
+pub(crate) fn review_of(connection: &Connection, review_id: &str) -> rusqlite::Result<ReviewRow> {
+    let sql = format!("{} WHERE review_id = ?1", select(Moment(None)));
+    connection.prepare_cached(&sql)?.query_row([review_id], row)
+}
+
 impl Ledger {
     /// Reviews that are in force, in the order in which they were given. Heeds all filters, on the report that was
     /// judged, and pages.
@@ -89,13 +95,6 @@ impl Ledger {
         articles(&mut filter, query, "review.document", moment)?;
         filter.after(query, "''", "review.id")?;
         self.page(query, &select(moment), &filter, "review.id", row)
-    }
-
-    /// The review of an id.
-    pub(crate) fn review_of(&self, review_id: &str) -> Result<ReviewRow> {
-        let sql = format!("{} WHERE review_id = ?1", select(Moment(None)));
-        let find = || self.connection.prepare_cached(&sql)?.query_row([review_id], row);
-        find().map_err(|e| self.error(e))
     }
 
     /// Reviews that were in force and fit a condition on a number.

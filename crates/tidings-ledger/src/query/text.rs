@@ -1,9 +1,11 @@
 //! Full text: which articles speak of it?
 
-use rusqlite::params;
 use serde::Serialize;
 
-use super::filter::check;
+use super::documents::telling;
+use super::filter::{Filter, check};
+use super::past::Moment;
+use super::reports::articles;
 use super::{Page, Query};
 use crate::error::{Error, Result};
 use crate::store::Ledger;
@@ -62,45 +64,40 @@ fn term(words: &str) -> Option<String> {
 }
 
 impl Ledger {
-    /// Articles with these words, the newest first. Heeds `text`, `outlet`, `from`, `to` (of publication) and pages.
+    /// Articles with these words, the newest first. Heeds all filters: those on events ask for a report like that in the
+    /// article, `from` and `to` are days of publication.
     pub fn search(&self, query: &Query) -> Result<Page<SearchRow>> {
         check(query)?;
         let Some(words) = quoted(query.text.as_deref())? else {
             return Err(Error::question("there is nothing to look for", "give a few words"));
         };
-        let (key, row) = query.cursor()?.unwrap_or_else(|| ("9999~".to_owned(), i64::MAX));
-        let day = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string());
-        let size = query.page_size();
-        let rows = || -> rusqlite::Result<Vec<(SearchRow, String, i64)>> {
-            let mut statement = self.connection.prepare_cached(SEARCH)?;
-            let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-            let values = params![words, query.outlet, day(query.from), day(query.to), key, row, limit];
-            statement
-                .query_map(values, |r| {
-                    let found = SearchRow {
-                        document_id: r.get(2)?,
-                        title: r.get(3)?,
-                        published: r.get(4)?,
-                        outlets: r.get(5)?,
-                        extract: r.get(6)?,
-                    };
-                    Ok((found, r.get(0)?, r.get(1)?))
-                })?
-                .collect()
-        };
-        Ok(Page::of(rows().map_err(|e| self.error(e))?, size))
+        let moment = Moment(self.revision(query)?);
+        let mut filter = Filter::default();
+        filter.add("document_text MATCH ?", words);
+        filter.plain(&moment.there("document"));
+        let published = moment.published("document");
+        filter.on_days(&published, query);
+        articles(&mut filter, &Query { text: None, ..query.clone() }, "document.id", moment)?;
+        telling(query, moment, &mut filter);
+        let key = format!("ifnull({published}, '')");
+        let order = filter.ordered(query, &key, "document.id")?;
+        let select = format!(
+            "SELECT {key}, document.id, document_id, document.title, {published}, {}, \
+             snippet(document_text, -1, '[', ']', '…', 24) \
+             FROM document_text JOIN document ON document.id = document_text.rowid",
+            moment.outlets("document.id")
+        );
+        self.page(query, &select, &filter, &order, |r| {
+            Ok(SearchRow {
+                document_id: r.get(2)?,
+                title: r.get(3)?,
+                published: r.get(4)?,
+                outlets: r.get(5)?,
+                extract: r.get(6)?,
+            })
+        })
     }
 }
-
-const SEARCH: &str = "SELECT ifnull(published, ''), document.id, document_id, document.title, published, \
-     (SELECT group_concat(DISTINCT outlet) FROM publication WHERE publication.document = document.id), \
-     snippet(document_text, -1, '[', ']', '…', 24) \
-     FROM document_text JOIN document ON document.id = document_text.rowid \
-     WHERE document_text MATCH ?1 \
-     AND (?2 IS NULL OR document.id IN (SELECT document FROM publication WHERE outlet = ?2)) \
-     AND (?3 IS NULL OR published >= ?3) AND (?4 IS NULL OR published <= ?4) \
-     AND (ifnull(published, ''), document.id) < (?5, ?6) \
-     ORDER BY ifnull(published, '') DESC, document.id DESC LIMIT ?7";
 
 #[cfg(test)]
 mod tests {

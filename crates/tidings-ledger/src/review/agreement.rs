@@ -24,7 +24,7 @@ const FEW: usize = 30;
 pub struct AgreementRow {
     /// The field; `verdict` is whether there is such an event at all.
     pub field: String,
-    /// nominal, ordinal or interval.
+    /// How values are compared: nominal, ordinal or interval.
     pub level: String,
     /// Reports that two coders or more judged and gave a value.
     pub units: i64,

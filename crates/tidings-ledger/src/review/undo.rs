@@ -4,17 +4,17 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{rebuild, told};
-use crate::grouping;
+use crate::grouping::{self, Change};
 use crate::revision;
 use crate::store::Failure;
 
-/// Takes back a revision; gives the number of the one that does so.
+/// Takes back a revision; says what that changes.
 pub(super) fn undo(
     transaction: &Transaction,
     undone: i64,
     note: Option<&str>,
     at: Timestamp,
-) -> Result<i64, Failure> {
+) -> Result<Change, Failure> {
     let kind: Option<String> = transaction
         .prepare_cached("SELECT kind FROM revision WHERE id = ?1")?
         .query_row([undone], |row| row.get(0))
@@ -35,7 +35,7 @@ pub(super) fn undo(
     if !ruled && !reviewed {
         return Err(told(format!("revision {undone} was taken back already"), HINT));
     }
-    Ok(revision)
+    Ok(Change::of(transaction, revision)?)
 }
 
 const HINT: &str = "`tidings reviews` and the history of an event name the revisions that can be taken back";

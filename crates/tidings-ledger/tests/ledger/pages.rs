@@ -100,6 +100,28 @@ fn a_claim_is_alleged_on_monday_denied_on_tuesday_and_confirmed_on_friday() {
 }
 
 #[test]
+fn agency_copy_of_a_claim_is_told_apart_from_another_article_that_repeats_it() {
+    let mut desk = Desk::new();
+    let long = "Norway shelled Hofn, Iceland said on Monday. The mayor of the town asked the fishermen to stay in the \
+        harbour until the navy has looked at every boat, and the ferry company stopped its service for a week.";
+    for (n, (name, text)) in (1..).zip([
+        ("Agency", long.to_owned()),
+        ("Echo", format!("{long} More tonight.")),
+        ("Other", "In Hofn they say that Norway shelled the town, Iceland repeated.".to_owned()),
+    ]) {
+        shelling(name, &text, &format!("2020-03-0{}", n + 1), "alleged", Some("Iceland"), 4)
+            .add_to(&mut desk.ledger, n);
+    }
+    let page = desk.ledger.event(&event_id(&desk), &Query::default()).expect("answered").expect("there");
+    let turns: Vec<&str> = page.course.iter().map(|s| s.turn.as_str()).collect();
+    assert_eq!(turns, ["alleged", "copied", "restated"]);
+    let document = desk.ledger.document(&page.course[0].document_id, &Query::default()).expect("answered");
+    let copies = document.expect("there").copies;
+    assert_eq!((copies.len(), copies[0].copy_of.as_ref()), (1, Some(&page.course[0].document_id)));
+    assert!(copies[0].likeness.is_some_and(|l| l > 0.8));
+}
+
+#[test]
 fn an_event_of_the_past_has_the_reports_links_and_outlets_of_then() {
     let mut desk = desk();
     let id = event_id(&desk);

@@ -154,7 +154,7 @@ fn a_review_is_taken_back_and_given_again() {
     let undone = desk.ledger.undo(made.revision, Some("a slip"), at(30)).expect("undone");
     assert_eq!(raid(&desk, None).as_deref(), Some(RAID));
     assert!(desk.ledger.reviews(&Query::default()).expect("answered").rows.is_empty());
-    desk.ledger.undo(undone, None, at(40)).expect("undone");
+    desk.ledger.undo(undone.revision, None, at(40)).expect("undone");
     assert_eq!(raid(&desk, None).as_deref(), Some("PROTEST asserted NOR-rebels ISL 2020-03-02"));
     assert_eq!(raid(&desk, Some(35)).as_deref(), Some(RAID));
     for revision in [1, 99, made.revision] {
@@ -295,6 +295,13 @@ fn a_rehearsal_changes_nothing() {
     let first = desk.query::<String>("SELECT event_id FROM event ORDER BY id");
     let change = desk.ledger.merge(&[&first, &other], None, at(20)).expect("worked out");
     assert_eq!(change.events, [(first, 2), (other, 0)]);
+    let tried = Review {
+        field: Some("status".into()),
+        value: Some("denied".into()),
+        ..review("Ana", &raided, Verdict::Correct)
+    };
+    let row = desk.ledger.review(&tried, at(20)).expect("worked out");
+    assert_eq!((row.value.as_deref(), row.holds), (Some("denied"), Some(format!("{raided}.2"))));
     desk.ledger.rehearse(false);
     assert_eq!(desk.query::<i64>("SELECT count(*) FROM revision"), 1);
     correct(&mut desk, &raided, "status", "alleged", 20).expect("written");
