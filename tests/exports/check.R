@@ -17,7 +17,8 @@ check <- function(holds, ...) {
 path <- function(name) file.path(release, name)
 
 for (table in c("events", "reports", "claims", "documents", "actors", "dyad_month")) {
-  text <- read_csv(path(paste0(table, ".csv")), na = "", col_types = cols(.default = "c"), progress = FALSE)
+  text <- read_csv(path(paste0(table, ".csv")), na = "", trim_ws = FALSE, progress = FALSE,
+    col_types = cols(.default = "c"))
   check(nrow(problems(text)) == 0, table, "cannot be read without problems")
   dta <- read_dta(path(paste0(table, ".dta")))
   check(nrow(dta) == nrow(text) && nrow(dta) > 0, table, "rows", nrow(dta), nrow(text))
@@ -45,7 +46,7 @@ for (table in c("events", "reports", "claims", "documents", "actors", "dyad_mont
 }
 
 # The recipe of the codebook.
-events <- read_csv(path("events.csv"), na = "", progress = FALSE, col_types = cols(
+events <- read_csv(path("events.csv"), na = "", trim_ws = FALSE, progress = FALSE, col_types = cols(
   event_date = "D", year = "i", yearmonth = "i", quad_class = "i", plover_score = "d", latitude = "d",
   longitude = "d", n_reports = "i", n_outlets = "i", n_texts = "i", confidence = "d", .default = "c"))
 check(nrow(problems(events)) == 0, "the recipe of the codebook has problems")

@@ -155,9 +155,10 @@ def parquet(resource, frame):
 def stata(resource, frame):
     path = RELEASE / f"{resource['name']}.dta"
     with pandas.read_stata(path, iterator=True, convert_categoricals=False) as reader:
+        # The rows come first: once the labels were asked for, pandas gives the places of long texts for the texts.
+        codes = reader.read()
         labels, variables = reader.value_labels(), reader.variable_labels()
         check(reader.data_label == resource["title"][:80], path.name, "label of the data")
-        codes = reader.read()
     for name, field in fields(resource).items():
         if name.endswith("_label"):
             continue

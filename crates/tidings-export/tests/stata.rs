@@ -73,6 +73,15 @@ fn codes_have_labels_days_count_from_1960_and_long_texts_stand_at_the_end() {
 }
 
 #[test]
+fn a_blank_at_the_end_of_a_text_stays() {
+    let texts = |source: &str| {
+        let bytes = made(&[json!({"event_id": "a", "event_type": "AID", "source": source})]);
+        section(&bytes, "strls").windows(3).filter(|w| w == b"GSO").count()
+    };
+    assert_eq!((texts("Norway"), texts("Norway ")), (0, 1));
+}
+
+#[test]
 fn no_rows_are_a_file_still() {
     let bytes = made(&[]);
     assert!(section(&bytes, "data").is_empty() && section(&bytes, "N") == [0; 8]);

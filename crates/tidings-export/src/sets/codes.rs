@@ -120,8 +120,25 @@ pub fn is_state(party: &OutwardParty) -> bool {
 /// The actor of a CAMEO code and a name; none if there is neither.
 pub fn party_of_code(code: Option<&str>, name: Option<&str>) -> Option<Party> {
     let (country, sectors) = read_code(code.unwrap_or_default());
-    let only_country = code.is_some_and(|code| code.len() == 3) && country.is_some();
-    party(name.or(code)?, country.as_deref(), &sectors.join(" "), only_country)
+    let country = country.as_deref();
+    let only_country = code.is_some_and(|code| code.len() == 3) && country.is_some_and(is_known);
+    if !only_country {
+        return party(name.or(code)?, country, &sectors.join(" "), false);
+    }
+    // A code without a role is a state's, also where a city or its people stand for it, but not "a delegation".
+    let state = name.is_none_or(|name| stands_for(name) == country.map(str::to_owned));
+    party(name.or(code)?, country, "", state)
+}
+
+fn is_known(country: &str) -> bool {
+    Knowledge::embedded().is_state(country)
+}
+
+/// The country that a name stands for: its own, its people's, a city's.
+fn stands_for(name: &str) -> Option<String> {
+    let known = Knowledge::embedded();
+    let named = known.country_by_name(name).or_else(|| known.country_of_adjective(name));
+    named.map(str::to_owned).or_else(|| known.place(name).and_then(|(_, country)| country))
 }
 
 /// An actor with these words; `state` if nothing but a state is meant.
@@ -281,6 +298,17 @@ mod tests {
             let again = known(&read.entity, read.country.as_deref(), &read.sector);
             assert_eq!(ActorCode::of(&again).code(), code);
         }
+    }
+
+    #[test]
+    fn a_code_without_a_role_is_a_state_where_its_name_stands_for_one() {
+        let entity = |code, name| party_of_code(Some(code), Some(name)).map(|p| (p.entity, p.sector));
+        let found = |entity: &str, sector: &str| Some((entity.to_owned(), sector.to_owned()));
+        assert_eq!(entity("FRA", "PARIS"), found("FRA", "GOV"));
+        assert_eq!(entity("FRA", "FRENCH"), found("FRA", "GOV"));
+        assert_eq!(entity("GUY", "DELEGATION"), found("GUY-delegation", ""));
+        assert_eq!(party_of_code(Some("GUY"), None).map(|p| p.name), Some("Guyana".to_owned()));
+        assert_eq!(party_of_code(None, None), None);
     }
 
     #[test]

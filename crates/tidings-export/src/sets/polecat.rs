@@ -36,7 +36,8 @@ pub fn cells(pair: &Pair) -> Vec<(&'static str, String)> {
         ("Contexts", list(&event.context)),
         ("Source", event.outlet.clone().unwrap_or_default()),
         ("Publication Date", event.published.clone().unwrap_or_default()),
-        ("Language", event.language.clone()),
+        // `und` is ISO 639 for "not known".
+        ("Language", Some(event.language.as_str()).filter(|l| *l != "und").unwrap_or_default().to_owned()),
         ("Version", concat!("tidings ", env!("CARGO_PKG_VERSION")).to_owned()),
     ];
     for (columns, party) in [(ACTOR, pair.source), (RECIPIENT, pair.target)] {

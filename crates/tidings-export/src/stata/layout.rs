@@ -169,7 +169,7 @@ impl Variable {
         let codes = codes(column, measure)?;
         let form = match column.kind {
             _ if !codes.is_empty() => Form::Code,
-            Kind::Text | Kind::Json if measure.longest > WIDEST => Form::Long,
+            Kind::Text | Kind::Json if measure.longest > WIDEST || measure.ends_blank => Form::Long,
             Kind::Text | Kind::Json => Form::Short(u16::try_from(measure.longest.max(1)).unwrap_or(u16::MAX)),
             Kind::Date => Form::Day,
             Kind::Integer if measure.furthest <= LONGEST => Form::Whole,

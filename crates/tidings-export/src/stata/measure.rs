@@ -21,6 +21,8 @@ pub struct Measures {
 pub struct Measure {
     /// Bytes of the longest text.
     pub longest: usize,
+    /// Whether a text ends with a blank: readers cut these off, but not those of strL.
+    pub ends_blank: bool,
     /// Furthest whole number from 0.
     pub furthest: u64,
     /// Codes, where the column has a list of them.
@@ -35,6 +37,7 @@ impl Measures {
             measures.rows = number;
             for ((measure, column), text) in measures.columns.iter_mut().zip(&table.columns).zip(row) {
                 measure.longest = measure.longest.max(text.len());
+                measure.ends_blank |= text.ends_with(' ');
                 if column.kind == Kind::Integer {
                     let number = text.parse::<i64>().map_or(0, i64::unsigned_abs);
                     measure.furthest = measure.furthest.max(number);
