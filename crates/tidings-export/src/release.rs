@@ -97,7 +97,7 @@ impl Release {
     pub fn plan() -> Vec<String> {
         let tables =
             tables::NAMES.iter().flat_map(|name| files::ENDINGS.map(|ending| format!("{name}.{ending}")));
-        let sets = Set::WRITTEN.map(|set| set_file(set));
+        let sets = Set::WRITTEN.map(set_file);
         let papers = ["codebook.md", "datapackage.json", "CITATION.cff", "manifest.json"].map(str::to_owned);
         tables.chain(sets).chain(papers).collect()
     }

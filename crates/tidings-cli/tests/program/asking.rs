@@ -92,7 +92,7 @@ fn what_is_alleged_on_monday_and_denied_on_tuesday_is_confirmed_on_friday() {
         .map(|s| format!("{} {}", s["published"], s["turn"]).replace('"', ""))
         .collect();
     assert_eq!(course, ["2026-11-09 alleged", "2026-11-10 denied", "2026-11-13 confirmed"]);
-    let claims = desk.rows(&["claims", "--type", "ASSAULT", "--actor", "TGO", "--first", "oldest"]);
+    let claims = desk.rows(&["claims", "--type", "ASSAULT", "--actor", "TGO", "--order", "oldest"]);
     let said: Vec<(&str, &str)> = claims
         .iter()
         .map(|c| (c["speaker"].as_str().unwrap_or("-"), c["status"].as_str().unwrap_or("-")))

@@ -16,7 +16,7 @@ fn what_is_added_is_found_once_however_often_it_is_added() {
     assert_eq!(again.talk, "note: documents: 1 known\n");
 
     let events =
-        tidings(&["events", "--ledger", ledger, "--format", "jsonl", "--first", "oldest"]).ended(0).json();
+        tidings(&["events", "--ledger", ledger, "--format", "jsonl", "--order", "oldest"]).ended(0).json();
     let told: Vec<_> =
         events.iter().map(|e| (&e["event_date"], &e["source"], &e["target"], &e["n_reports"])).collect();
     assert_eq!(

@@ -113,9 +113,9 @@ fn events_are_merged_split_again_and_each_ruling_can_be_taken_back() {
     desk.run(&["merge", &thanks, &other]).ended(0);
     let event = desk.rows(&["events"])[0]["event_id"].as_str().expect("an id").to_owned();
     // The event goes on under the name of the older one; the report of the other leaves it.
-    let founder = event.split_once(':').expect("a mark").1;
-    let reports = desk.rows(&["reports", "--first", "oldest"]);
-    let leaving = reports.iter().find(|r| r["record"]["trigger"][0]["start"].to_string() != founder);
+    let founder: u64 = event.split_once(':').and_then(|(_, at)| at.parse().ok()).expect("a mark");
+    let reports = desk.rows(&["reports", "--order", "oldest"]);
+    let leaving = reports.iter().find(|r| r["record"]["trigger"][0]["start"] != founder);
     let report = leaving.expect("another report")["report_id"].as_str().expect("an id").to_owned();
     let split = ["split", &event, "--report", &report, "--coder", "Ana", "--comment", "two things"];
     desk.run(&split).ended(0);

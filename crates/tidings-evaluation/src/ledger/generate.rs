@@ -237,7 +237,7 @@ impl World {
         let mut text = String::new();
         let mut sentences = Vec::new();
         for told in 0..REPORTS_A_DOCUMENT as usize {
-            let news = if number % 3 == 0 { number * 31 + told } else { number / 6 * 7 + told };
+            let news = if number.is_multiple_of(3) { number * 31 + told } else { number / 6 * 7 + told };
             let mut words: Vec<String> = (0..12).map(|_| word(dice.rank(WORDS))).collect();
             words.insert(6, word(news as u64 % WORDS));
             let (start, sentence) = (text.len(), format!("{} {number}.", words.join(" ")));

@@ -148,7 +148,7 @@ fn split(line: &str, separator: char) -> Option<Vec<String>> {
     // A mark that does not end takes the rest of the line, and there is no other sign of it.
     let marks = line.matches('"').count();
     let read = reader.read_record(&mut record).unwrap_or(false);
-    (read && marks % 2 == 0).then(|| record.iter().map(str::to_owned).collect())
+    (read && marks.is_multiple_of(2)).then(|| record.iter().map(str::to_owned).collect())
 }
 
 #[cfg(test)]

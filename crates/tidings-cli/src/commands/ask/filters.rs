@@ -139,13 +139,13 @@ pub struct Paging {
     after: Option<String>,
     /// Which rows come first
     #[arg(long, value_enum, default_value = "newest")]
-    first: First,
+    order: First,
 }
 
 impl Paging {
     /// The question, for that part of the list.
     pub fn of(&self, query: Query) -> Query {
-        let order = if self.first == First::Newest { Order::Newest } else { Order::Oldest };
+        let order = if self.order == First::Newest { Order::Newest } else { Order::Oldest };
         Query { limit: Some(self.limit), after: self.after.clone(), order, ..query }
     }
 }

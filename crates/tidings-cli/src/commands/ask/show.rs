@@ -97,7 +97,7 @@ pub fn sheet<T: Serialize>(
     args: &LedgerArgs,
 ) -> Result<(), Failure> {
     if args.format == Format::Jsonl {
-        return put(args, &crate::output::json_lines(&[whole])?);
+        return put(args, &crate::output::json_lines([whole])?);
     }
     let mut text = title.lines().map(|line| format!("{}\n", visible(line))).collect::<String>();
     for section in sections.iter().filter(|s| !s.is_empty()) {
