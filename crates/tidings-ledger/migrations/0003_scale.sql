@@ -85,7 +85,9 @@ ALTER TABLE actor ADD COLUMN n_documents INTEGER NOT NULL DEFAULT 0;
 UPDATE actor SET n_documents =
     (SELECT count(DISTINCT document) FROM mention JOIN coding ON coding.id = coding WHERE mention.actor = actor.id);
 
--- Lists of reports are sorted by this.
+-- Lists of reports and of documents are sorted by these.
+DROP INDEX document_published;
+CREATE INDEX document_day ON document (ifnull(published, ''), id);
 DROP INDEX report_date;
 CREATE INDEX report_day ON report (ifnull(event_date, ''), id);
 DROP INDEX report_doubtful;

@@ -4,7 +4,6 @@ use rusqlite::Row;
 use serde::Serialize;
 
 use super::past::Moment;
-use super::reports::articles;
 use super::{Page, Query};
 use crate::error::Result;
 use crate::store::Ledger;
@@ -80,7 +79,7 @@ impl Ledger {
         let mut filter = self.common(query, "report", actors)?;
         filter.plain("report.status <> 'asserted'");
         filter.plain("report.speaker_name IS NOT NULL");
-        articles(&mut filter, query, "report.document", moment)?;
+        self.articles(&mut filter, query, "report.document", moment)?;
         let order = filter.ordered(query, "ifnull(report.event_date, '')", "report.id")?;
         self.page(query, &select(moment), &filter, &order, row)
     }

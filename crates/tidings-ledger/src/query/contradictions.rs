@@ -7,7 +7,6 @@ use tidings_coding::records::{Contradiction, Words};
 
 use super::filter::Filter;
 use super::past::Moment;
-use super::reports::articles;
 use super::{Page, Query};
 use crate::error::{Error, Result};
 use crate::records::{json_value, number, parsed};
@@ -131,7 +130,7 @@ impl Ledger {
     ) -> Result<Vec<(String, ContradictionRow)>> {
         let mut filter = Filter::default();
         filter.holds(moment.0, "coding");
-        articles(&mut filter, query, "coding.document", moment)?;
+        self.articles(&mut filter, query, "coding.document", moment)?;
         concerned(query, moment, &mut filter);
         let row = after.map(|a| a.parse::<i64>().map_err(|_| wrong())).transpose()?;
         filter.add_some("contradiction.id > ?", row);

@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use super::filter::{Filter, check};
 use super::past::Moment;
-use super::reports::articles;
 use super::reviews::ReviewRow;
 use super::{Page, Query};
 use crate::error::Result;
@@ -120,7 +119,7 @@ impl Ledger {
         filter.plain(&moment.there("document"));
         let published = moment.published("document");
         filter.on_days(&published, query);
-        articles(&mut filter, query, "document.id", moment)?;
+        self.articles(&mut filter, query, "document.id", moment)?;
         telling(query, moment, &mut filter);
         let key = format!("ifnull({published}, '')");
         let order = filter.ordered(query, &key, "document.id")?;

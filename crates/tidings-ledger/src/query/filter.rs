@@ -122,6 +122,9 @@ pub(super) fn held(revision: Option<i64>, table: &str) -> String {
     }
 }
 
+/// Whoever takes part in more events than these is met soon in a list of all.
+const FREQUENT: u32 = 2_000;
+
 /// Values that nothing is called need no search.
 pub(super) fn check(query: &Query) -> Result<()> {
     let values = [
@@ -199,8 +202,32 @@ impl Ledger {
         filter.add_some(&format!("{table}.status = ?"), query.status.clone());
         filter.add_some(&format!("({table}.place = ? OR {table}.place_country = ?)"), query.place.clone());
         for (value, sides) in sides(query) {
-            filter.add_some(&format!("{actors} AND side IN {sides} AND actor {NAMED})"), value);
+            let named = format!("side IN {sides} AND actor {NAMED})");
+            // Whoever is in every other report is looked for report by report.
+            let condition = match &value {
+                Some(who) if table == "report" && self.is_frequent(who)? => {
+                    format!(
+                        "EXISTS (SELECT 1 FROM report_actor WHERE report_actor.report = report.id AND {named}"
+                    )
+                }
+                _ => format!("{actors} AND {named}"),
+            };
+            filter.add_some(&condition, value);
         }
         Ok(filter)
+    }
+
+    /// Whether somebody takes part in more events than a few.
+    fn is_frequent(&self, who: &str) -> Result<bool> {
+        let columns = self.columns()?;
+        let events = match columns.events_of_country(who) {
+            Some(events) => events,
+            None => {
+                let counts = columns.events_of_actors();
+                let actors = columns.names.actors_of(who);
+                (0..counts.len()).filter(|n| actors.has(*n)).map(|n| counts[n]).max().unwrap_or(0)
+            }
+        };
+        Ok(events > FREQUENT)
     }
 }

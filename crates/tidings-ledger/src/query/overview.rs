@@ -185,7 +185,7 @@ impl Ledger {
             counted.map_err(|e| self.error(e))
         };
         let claims = format!(
-            "SELECT count(*) FROM report WHERE status <> 'asserted' AND speaker_name IS NOT NULL AND {}",
+            "SELECT count(*) FROM report INDEXED BY report_claim WHERE status <> 'asserted' AND speaker_name IS NOT NULL AND {}",
             held("report")
         );
         let disagreements = format!(

@@ -88,7 +88,7 @@ impl Ledger {
         let moment = Moment(self.revision(query)?);
         let actors = "report.id IN (SELECT report FROM report_actor WHERE 1";
         let mut filter = self.common(query, "report", actors)?;
-        articles(&mut filter, query, "report.document", moment)?;
+        self.articles(&mut filter, query, "report.document", moment)?;
         let day = "ifnull(report.event_date, '')";
         let order = filter.ordered(query, day, "report.id")?;
         self.page(query, &select(moment, day), &filter, &order, row)
@@ -110,12 +110,27 @@ impl Ledger {
     }
 }
 
-/// Filters on the article of a row.
-pub(super) fn articles(filter: &mut Filter, query: &Query, document: &str, moment: Moment) -> Result<()> {
-    let there = moment.there("publication");
-    let outlet = format!("{document} IN (SELECT document FROM publication WHERE outlet = ? AND {there})");
-    filter.add_some(&outlet, query.outlet.clone());
-    let text = format!("{document} IN (SELECT rowid FROM document_text WHERE document_text MATCH ?)");
-    filter.add_some(&text, quoted(query.text.as_deref())?);
-    Ok(())
+impl Ledger {
+    /// Filters on the article of a row.
+    pub(super) fn articles(
+        &self,
+        filter: &mut Filter,
+        query: &Query,
+        document: &str,
+        moment: Moment,
+    ) -> Result<()> {
+        let there = moment.there("publication");
+        let outlet = format!("{document} IN (SELECT document FROM publication WHERE outlet = ? AND {there})");
+        filter.add_some(&outlet, query.outlet.clone());
+        let Some(words) = quoted(query.text.as_deref())? else { return Ok(()) };
+        let text = if self.are_common(&words)? {
+            format!(
+                "EXISTS (SELECT 1 FROM document_text WHERE document_text MATCH ? AND document_text.rowid = {document})"
+            )
+        } else {
+            format!("{document} IN (SELECT rowid FROM document_text WHERE document_text MATCH ?)")
+        };
+        filter.add(&text, words);
+        Ok(())
+    }
 }

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::filter::{Filter, check};
 use super::past::Moment;
-use super::reports::articles;
 use super::{Page, Query};
 use crate::error::Result;
 use crate::store::Ledger;
@@ -92,7 +91,7 @@ impl Ledger {
         filter.holds(moment.0, "review");
         filter.on_days("report.event_date", query);
         filter.on_reports(query, str::to_owned);
-        articles(&mut filter, query, "review.document", moment)?;
+        self.articles(&mut filter, query, "review.document", moment)?;
         filter.after(query, "''", "review.id")?;
         self.page(query, &select(moment), &filter, "review.id", row)
     }

@@ -1,11 +1,11 @@
 //! Full text: which articles speak of it?
 
+use rusqlite::params;
 use serde::Serialize;
 
 use super::documents::telling;
 use super::filter::{Filter, check};
 use super::past::Moment;
-use super::reports::articles;
 use super::{Page, Query};
 use crate::error::{Error, Result};
 use crate::store::Ledger;
@@ -63,7 +63,19 @@ fn term(words: &str) -> Option<String> {
     words.chars().any(char::is_alphanumeric).then(|| format!("\"{words}\"{rest}"))
 }
 
+/// Words in more documents than these are looked for document by document, since most documents have them.
+const COMMON: i64 = 2_000;
+
 impl Ledger {
+    /// Whether more documents than a few have these words.
+    pub(super) fn are_common(&self, words: &str) -> Result<bool> {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM document_text WHERE document_text MATCH ?1 LIMIT ?2)";
+        let mut count = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
+        let found: i64 =
+            count.query_row(params![words, COMMON + 1], |row| row.get(0)).map_err(|e| self.error(e))?;
+        Ok(found > COMMON)
+    }
+
     /// Articles with these words, the newest first. Heeds all filters: those on events ask for a report like that in the
     /// article, `from` and `to` are days of publication.
     pub fn search(&self, query: &Query) -> Result<Page<SearchRow>> {
@@ -73,18 +85,24 @@ impl Ledger {
         };
         let moment = Moment(self.revision(query)?);
         let mut filter = Filter::default();
+        // From the documents that have the words to their days, or from the last day on to the words.
+        let tables = if self.are_common(&words)? {
+            "document CROSS JOIN document_text"
+        } else {
+            "document_text CROSS JOIN document"
+        };
         filter.add("document_text MATCH ?", words);
         filter.plain(&moment.there("document"));
         let published = moment.published("document");
         filter.on_days(&published, query);
-        articles(&mut filter, &Query { text: None, ..query.clone() }, "document.id", moment)?;
+        self.articles(&mut filter, &Query { text: None, ..query.clone() }, "document.id", moment)?;
         telling(query, moment, &mut filter);
         let key = format!("ifnull({published}, '')");
         let order = filter.ordered(query, &key, "document.id")?;
         let select = format!(
             "SELECT {key}, document.id, document_id, document.title, {published}, {}, \
              snippet(document_text, -1, '[', ']', '…', 24) \
-             FROM document_text JOIN document ON document.id = document_text.rowid",
+             FROM {tables} ON document.id = document_text.rowid",
             moment.outlets("document.id")
         );
         self.page(query, &select, &filter, &order, |r| {
