@@ -23,7 +23,7 @@ CREATE INDEX review_document ON review (document, id);
 CREATE INDEX review_since ON review (since);
 
 -- For the queue of doubtful reports.
-CREATE INDEX report_confidence ON report (confidence, id) WHERE until IS NULL;
+CREATE INDEX report_confidence ON report (confidence, id) WHERE until IS NULL AND kind <> 'row';
 
 -- Where a commitment stands: document and place of its obligation.
 ALTER TABLE commitment ADD COLUMN mark TEXT;

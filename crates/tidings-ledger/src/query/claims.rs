@@ -75,8 +75,7 @@ impl Ledger {
     /// What speakers say that is no fact, by day. All filters.
     pub fn claims(&self, query: &Query) -> Result<Page<ClaimRow>> {
         let moment = Moment(self.revision(query)?);
-        let actors = "report.id IN (SELECT report FROM report_actor WHERE 1";
-        let mut filter = self.common(query, "report", actors)?;
+        let mut filter = self.common(query, "report", |who| self.reports_with(who))?;
         filter.plain("report.status <> 'asserted'");
         filter.plain("report.speaker_name IS NOT NULL");
         self.articles(&mut filter, query, "report.document", moment)?;

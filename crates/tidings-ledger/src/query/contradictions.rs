@@ -103,7 +103,7 @@ impl Ledger {
         limit: usize,
     ) -> Result<Vec<(String, ContradictionRow)>> {
         let actors = "event_state.id IN (SELECT state FROM event_actor WHERE 1";
-        let mut filter = self.common(query, "event_state", actors)?;
+        let mut filter = self.common(query, "event_state", |_| Ok(actors))?;
         let told = told(moment);
         let there = moment.there("publication");
         let outlet = format!("{told} (SELECT document FROM publication WHERE outlet = ? AND {there}))");

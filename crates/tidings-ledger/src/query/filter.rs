@@ -122,9 +122,6 @@ pub(super) fn held(revision: Option<i64>, table: &str) -> String {
     }
 }
 
-/// Whoever takes part in more events than these is met soon in a list of all.
-const FREQUENT: u32 = 2_000;
-
 /// Values that nothing is called need no search.
 pub(super) fn check(query: &Query) -> Result<()> {
     let values = [
@@ -192,7 +189,12 @@ impl Ledger {
     }
 
     /// Filters that events and reports share; `table` has the columns, `state` says how to look up the rest.
-    pub(super) fn common(&self, query: &Query, table: &str, actors: &str) -> Result<Filter> {
+    pub(super) fn common(
+        &self,
+        query: &Query,
+        table: &str,
+        actors: impl Fn(&str) -> Result<&'static str>,
+    ) -> Result<Filter> {
         check(query)?;
         let mut filter = Filter::default();
         filter.holds(self.revision(query)?, table);
@@ -202,32 +204,70 @@ impl Ledger {
         filter.add_some(&format!("{table}.status = ?"), query.status.clone());
         filter.add_some(&format!("({table}.place = ? OR {table}.place_country = ?)"), query.place.clone());
         for (value, sides) in sides(query) {
-            let named = format!("side IN {sides} AND actor {NAMED})");
-            // Whoever is in every other report is looked for report by report.
-            let condition = match &value {
-                Some(who) if table == "report" && self.is_frequent(who)? => {
-                    format!(
-                        "EXISTS (SELECT 1 FROM report_actor WHERE report_actor.report = report.id AND {named}"
-                    )
-                }
-                _ => format!("{actors} AND {named}"),
-            };
-            filter.add_some(&condition, value);
+            let Some(who) = value else { continue };
+            let begin = actors(&who)?;
+            filter.add(&format!("{begin} AND side IN {sides} AND actor {NAMED})"), who);
         }
         Ok(filter)
     }
 
-    /// Whether somebody takes part in more events than a few.
-    fn is_frequent(&self, who: &str) -> Result<bool> {
-        let columns = self.columns()?;
-        let events = match columns.events_of_country(who) {
-            Some(events) => events,
-            None => {
-                let counts = columns.events_of_actors();
-                let actors = columns.names.actors_of(who);
-                (0..counts.len()).filter(|n| actors.has(*n)).map(|n| counts[n]).max().unwrap_or(0)
-            }
+    /// How reports of an actor are found: those of a rare one are looked up; those of a frequent one are met soon enough by
+    /// looking at one report after the other, in the order of the list.
+    pub(super) fn reports_with(&self, who: &str) -> Result<&'static str> {
+        let count = || -> rusqlite::Result<i64> {
+            let named = NAMED.replace('?', "?1");
+            let sql =
+                format!("SELECT count(*) FROM (SELECT 1 FROM report_actor WHERE actor {named} LIMIT {RARE})");
+            self.connection.prepare_cached(&sql)?.query_row([who], |row| row.get(0))
         };
-        Ok(events > FREQUENT)
+        Ok(if count().map_err(|e| self.error(e))? < RARE {
+            "report.id IN (SELECT report FROM report_actor WHERE 1"
+        } else {
+            // The plus keeps the database from looking up each of the actors for each report.
+            "EXISTS (SELECT 1 FROM (SELECT side, +actor AS actor FROM report_actor \
+             WHERE report_actor.report = report.id) WHERE 1"
+        })
+    }
+}
+
+/// With fewer reports an actor is rare.
+const RARE: i64 = 10_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frequent_actor_is_found_as_a_rare_one_is() {
+        let folder = tempfile::tempdir().expect("folder");
+        let ledger = Ledger::create(&folder.path().join("news.db")).expect("made");
+        let rows = "INSERT INTO revision VALUES (1, '2020-01-01T00:00:00Z', 'add', NULL);
+            INSERT INTO document (id, document_id, sha256, language, n_chars, text, family, since)
+                VALUES (1, 'd', 'd', 'en', 0, '', 1, 1);
+            INSERT INTO actor (id, entity, kind, name, country, sector, generic)
+                VALUES (1, 'NOR', 'country', 'Norway', 'NOR', '', 0), (2, 'ISL', 'country', 'Iceland', 'ISL', '', 0);
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10050)
+            INSERT INTO report (id, report_id, mark, coding, document, name, kind, tier, event_type, mode, context,
+                quad_class, status, event_date, confidence, sentence_start, sentence_end, sentence, trigger, record, since)
+            SELECT i, 'r' || i, 'm' || i, 1, 1, 'E01', 'action', 'core', 'ACCUSE', '', '', 3, 'asserted',
+                printf('2020-01-%02d', 1 + i % 30), 0.5, 0, 0, '', '', '{}', 1 FROM n;
+            INSERT INTO report_actor (report, side, position, actor) SELECT id, 'source', 0, 1 FROM report;
+            INSERT INTO report_actor (report, side, position, actor)
+                SELECT id, 'target', 0, 2 FROM report WHERE id % 1000 = 0;";
+        ledger.connection.execute_batch(rows).expect("written");
+        assert_ne!(
+            ledger.reports_with("NOR").expect("counted"),
+            ledger.reports_with("ISL").expect("counted")
+        );
+        let ids = |query: Query| -> Vec<String> {
+            ledger.reports(&query).expect("answered").rows.into_iter().map(|r| r.report_id).collect()
+        };
+        let who = |code: &str| Some(code.to_owned());
+        let rare = ids(Query { target: who("ISL"), ..Query::default() });
+        assert_eq!(rare.len(), 10);
+        assert_eq!(ids(Query { source: who("NOR"), target: who("ISL"), ..Query::default() }), rare);
+        let all = ids(Query { limit: Some(5), ..Query::default() });
+        assert_eq!(ids(Query { source: who("NOR"), limit: Some(5), ..Query::default() }), all);
+        assert!(ids(Query { target: who("NOR"), ..Query::default() }).is_empty());
     }
 }

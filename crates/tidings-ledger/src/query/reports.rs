@@ -86,8 +86,7 @@ impl Ledger {
     /// Reports by day. All filters.
     pub fn reports(&self, query: &Query) -> Result<Page<ReportRow>> {
         let moment = Moment(self.revision(query)?);
-        let actors = "report.id IN (SELECT report FROM report_actor WHERE 1";
-        let mut filter = self.common(query, "report", actors)?;
+        let mut filter = self.common(query, "report", |who| self.reports_with(who))?;
         self.articles(&mut filter, query, "report.document", moment)?;
         let day = "ifnull(report.event_date, '')";
         let order = filter.ordered(query, day, "report.id")?;
