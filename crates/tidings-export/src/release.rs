@@ -81,6 +81,12 @@ impl Job<'_> {
         self.release.filters.iter().all(|(name, _)| name == "as-of")
     }
 
+    /// Whether only actors that the rows speak of belong to it. The ledger's list has everybody who ever came up, so this
+    /// is so for a release of an earlier day, too.
+    pub fn names_actors(&self) -> bool {
+        !self.release.filters.is_empty()
+    }
+
     /// Goes on, unless whoever looks on wants to stop.
     pub fn go_on(&self, rows: usize) -> Result<()> {
         self.watch.rows(rows);

@@ -6,7 +6,7 @@ use std::path::Path;
 use tidings_export::{table, tables};
 
 /// The ledger's rows and the tables that they make.
-const ROWS: [(&str, &str); 20] = [
+const ROWS: [(&str, &str); 21] = [
     ("EventRow", "events"),
     ("ReportRow", "reports"),
     ("ClaimRow", "claims"),
@@ -22,6 +22,7 @@ const ROWS: [(&str, &str); 20] = [
     ("MapRow", "map"),
     ("CoverageRow", "coverage"),
     ("CommitmentRow", "commitments"),
+    ("CommitmentStep", "commitment_steps"),
     ("ContradictionRow", "contradictions"),
     ("SearchRow", "search"),
     ("ReviewRow", "reviews"),

@@ -91,7 +91,7 @@ fn events(job: &Job, named: &mut Named, states: &mut States) -> Result<Written> 
             &job.release.query,
             |query| job.ledger.events(query),
             |mut row| {
-                if !job.is_whole() {
+                if job.names_actors() {
                     named.take(&row);
                 }
                 year(&mut row, "event_date");
@@ -121,7 +121,7 @@ fn reports(job: &Job, named: &mut Named) -> Result<Written> {
             &job.release.query,
             |query| job.ledger.reports(query),
             |mut row| {
-                if !job.is_whole() {
+                if job.names_actors() {
                     named.take(&row);
                 }
                 year(&mut row, "event_date");
@@ -157,7 +157,7 @@ fn claims(job: &Job, named: &mut Named) -> Result<Written> {
             &job.release.query,
             |query| job.ledger.claims(query),
             |row| {
-                if !job.is_whole() {
+                if job.names_actors() {
                     named.take(&row);
                 }
                 write(row)
@@ -202,10 +202,7 @@ fn actors(job: &Job, named: &Named, states: &mut States) -> Result<Written> {
                     row.insert("cown".to_owned(), cow.map_or(Value::Null, Value::from));
                     row.insert("gwn".to_owned(), gw.map_or(Value::Null, Value::from));
                 }
-                // The list has everybody who ever came up; a release of an earlier day has those of that day.
-                let known =
-                    ["n_documents", "n_events"].iter().any(|count| row.get(*count) != Some(&json!(0)));
-                let wanted = if job.is_whole() { known } else { named.actors.contains(&entity) };
+                let wanted = !job.names_actors() || named.actors.contains(&entity);
                 if wanted { write(row) } else { Ok(()) }
             },
         )
