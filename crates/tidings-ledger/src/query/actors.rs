@@ -5,7 +5,7 @@ use tidings_text::fold;
 
 use super::filter::check;
 use super::{Page, Query};
-use crate::columns::Columns;
+use crate::columns::{Bits, Columns};
 use crate::error::Result;
 use crate::store::Ledger;
 
@@ -55,11 +55,13 @@ impl Ledger {
             (false, None) => (columns.events_of_actors(), false),
             (part, _) => (columns.count_actors(&self.selection(&columns, &acts)?), part),
         };
+        let met = self.met(query)?;
         let wanted = query.actor.as_ref().map(|who| columns.names.actors_of(who));
         let words = query.text.as_ref().map(|text| fold(text));
         let mut found: Vec<(Fit, std::cmp::Reverse<u32>, usize)> = Vec::new();
         for (number, actor) in columns.names.actors.iter().enumerate().skip(1) {
-            let absent = part && events[number] == 0;
+            let unmet = met.as_ref().is_some_and(|met| !met.has(number));
+            let absent = events[number] == 0 && (part || unmet);
             if absent || wanted.as_ref().is_some_and(|wanted| !wanted.has(number)) {
                 continue;
             }
@@ -92,6 +94,21 @@ impl Ledger {
             rows.push((row, key, i64::try_from(number).unwrap_or(0)));
         }
         Ok(Page::of(rows, size))
+    }
+
+    /// Who had been mentioned by then; none for a question about now.
+    fn met(&self, query: &Query) -> Result<Option<Bits>> {
+        let Some(revision) = self.revision(query)? else { return Ok(None) };
+        let read = || -> rusqlite::Result<Bits> {
+            self.connection
+                .prepare_cached(
+                    "SELECT actor FROM mention JOIN coding ON coding.id = mention.coding WHERE coding.since <= ?1",
+                )?
+                .query_map([revision], |row| row.get::<_, i64>(0))?
+                .map(|row| row.map(|row| usize::try_from(row).unwrap_or(0)))
+                .collect()
+        };
+        read().map(Some).map_err(|e| self.error(e))
     }
 
     /// An actor by id, or a country by code, with the number of its events as of the question. Somebody whom the ledger

@@ -257,6 +257,8 @@ fn a_document_shows_its_words_its_records_and_their_events() {
 #[test]
 fn an_actor_shows_its_counterparts_and_types() {
     let desk = desk();
+    let known = |query: &Query| desk.ledger.actors(query).expect("answered").rows.len();
+    assert_eq!((known(&at(5)), known(&at(15)), known(&Query::default())), (0, 2, 2));
     let page = desk.ledger.actor("NOR", &Query::default(), Period::Month).expect("answered").expect("there");
     assert_eq!((page.actor.entity.as_str(), page.types[0].event_type.as_str()), ("NOR", "ASSAULT"));
     let with = &page.counterparts[0];
