@@ -190,6 +190,12 @@ impl Ledger {
         self.write(|transaction| add(transaction, article))
     }
 
+    /// Stores several coded articles, all of them or none: for those who have many at hand, since the disk is waited for
+    /// once. When this returns, they are on it.
+    pub fn add_all(&mut self, articles: &[Article]) -> Result<Vec<Added>> {
+        self.write(|transaction| articles.iter().map(|article| add(transaction, article)).collect())
+    }
+
     /// One transaction that writes; others wait for it.
     pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Transaction) -> Result<T, Failure>) -> Result<T> {
         let path = &self.path;

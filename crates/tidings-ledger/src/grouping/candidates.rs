@@ -1,15 +1,23 @@
 //! The reports that are worth comparing, found by their keys and days.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::decision::{Decision, Reason, Weights};
 use super::signature::Signature;
-use crate::records::{json, parsed};
+use crate::records::{json, number, parsed};
 
 /// Days on either side within which reports of one event are looked for.
 const WINDOW: i32 = 7;
+
+/// Reports that are looked at for one key, at most. Two great powers are in thousands of reports a week: a report is
+/// then compared with the nearest of them, and in which order reports come in may matter.
+const LOOKED_AT: usize = 200;
+
+/// Reports that one is compared with, at most.
+const COMPARED: usize = 24;
 
 /// Keeps a report to be found by others.
 pub(super) fn keep(connection: &Connection, report: i64, signature: &Signature) -> rusqlite::Result<()> {
@@ -52,28 +60,53 @@ pub(super) fn signature(connection: &Connection, report: i64) -> rusqlite::Resul
     Ok(mark.map(|mark| Signature { mark, ..Signature::default() }))
 }
 
-/// Reports that share a key on a near day.
+/// Reports that share a key on a near day: those with most keys in common, of these the nearest, of these the latest.
 pub(super) fn near(
     connection: &Connection,
     report: i64,
     of: &Signature,
 ) -> rusqlite::Result<Vec<(i64, Signature)>> {
-    let mut find =
-        connection.prepare_cached("SELECT report FROM block WHERE key = ?1 AND day BETWEEN ?2 AND ?3")?;
-    let mut found = BTreeSet::new();
+    let mut shared: BTreeMap<i64, (usize, i32)> = BTreeMap::new();
     for key in of.keys() {
-        for row in
-            find.query_map(params![key, of.day() - WINDOW, of.day() + WINDOW], |row| row.get::<_, i64>(0))?
-        {
-            found.insert(row?);
+        for (other, distance) in with_key(connection, &key, of.day())? {
+            let known = shared.entry(other).or_insert((0, distance));
+            known.0 += 1;
         }
     }
-    found.remove(&report);
+    shared.remove(&report);
+    let mut found: Vec<(i64, (usize, i32))> = shared.into_iter().collect();
+    found.sort_by_key(|(other, (keys, distance))| (Reverse(*keys), *distance, Reverse(*other)));
+    found.truncate(COMPARED);
+    found.sort_by_key(|f| f.0);
     let mut out = Vec::new();
-    for other in found {
+    for (other, _) in found {
         out.extend(signature(connection, other)?.map(|s| (other, s)));
     }
     Ok(out)
+}
+
+/// Reports with a key, each with the distance of its day; of a key that very many have, those of the nearest days, the
+/// latest of a day first.
+fn with_key(connection: &Connection, key: &str, day: i32) -> rusqlite::Result<Vec<(i64, i32)>> {
+    let sql = "SELECT report, abs(day - ?4) FROM block WHERE key = ?1 AND day BETWEEN ?2 AND ?3 \
+               ORDER BY day DESC, report DESC LIMIT ?5";
+    let mut find = connection.prepare_cached(sql)?;
+    let mut between = |from: i32, to: i32, room: usize| -> rusqlite::Result<Vec<(i64, i32)>> {
+        find.query_map(params![key, from, to, day, number(room)], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect()
+    };
+    let mut found = between(day - WINDOW, day + WINDOW, LOOKED_AT)?;
+    if found.len() < LOOKED_AT {
+        return Ok(found);
+    }
+    found.clear();
+    for away in 0..=WINDOW {
+        found.extend(between(day - away, day - away, LOOKED_AT - found.len())?);
+        if away > 0 {
+            found.extend(between(day + away, day + away, LOOKED_AT - found.len())?);
+        }
+    }
+    Ok(found)
 }
 
 /// The best of those that came out before; of equals the first.
