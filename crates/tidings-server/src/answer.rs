@@ -1,6 +1,6 @@
 //! Answers: rows or a page in the form that was asked for, each with the number of the change that it shows.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -11,6 +11,7 @@ use tidings_ledger::{Ledger, Page, Query};
 use crate::desk::Desk;
 use crate::filters::Asked;
 use crate::format::Format;
+use crate::kept::Answer;
 use crate::page;
 use crate::problem::Problem;
 
@@ -18,9 +19,9 @@ use crate::problem::Problem;
 const JSON: [&str; 3] = ["record", "link", "accounts"];
 
 /// What the ledger says, unless the client knows it already.
-enum Told<T> {
+enum Told {
     /// Something new.
-    New(T),
+    New(Answer),
     /// Nothing has changed since.
     Known,
 }
@@ -77,18 +78,28 @@ impl Desk {
         }
         let format = asked.format;
         let uri = asked.uri.clone();
+        let desk = self.clone();
         let (tag, told) = self
             .ask(move |ledger| {
                 let tag = tag(ledger.standing()?.revision, asked.format);
                 if asked.known.as_deref().is_some_and(|known| knows(known, &tag)) {
                     return Ok((tag, Told::Known));
                 }
-                Ok((tag, Told::New(form(ledger, &asked)?)))
+                let question = format!("{}{}", asked.format.ending(), asked.uri);
+                if let Some(answer) = desk.kept().find(&question, &tag) {
+                    return Ok((tag, Told::New(answer)));
+                }
+                let (body, next) = form(ledger, &asked)?;
+                let answer = Answer { body: body.into(), next };
+                desk.kept().keep(question, &tag, &answer);
+                Ok((tag, Told::New(answer)))
             })
             .await?;
         let mut response = match told {
             Told::Known => StatusCode::NOT_MODIFIED.into_response(),
-            Told::New((body, next)) => with_body(body, format, next.and_then(|n| link(&uri, format, &n))),
+            Told::New(Answer { body, next }) => {
+                with_body(body, format, next.and_then(|n| link(&uri, format, &n)))
+            }
         };
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             response.headers_mut().insert(header::ETAG, tag);
@@ -109,7 +120,7 @@ fn knows(known: &str, tag: &str) -> bool {
     known.split(',').any(|k| matches!(k.trim().trim_start_matches("W/"), k if k == strong || k == "*"))
 }
 
-fn with_body(body: Vec<u8>, format: Format, link: Option<HeaderValue>) -> Response {
+fn with_body(body: Bytes, format: Format, link: Option<HeaderValue>) -> Response {
     let mut response = Body::from(body).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));

@@ -12,6 +12,7 @@ use tokio::time::timeout;
 
 use crate::changes::News;
 use crate::error::Error;
+use crate::kept::Kept;
 use crate::options::{Limits, Options, Own};
 use crate::problem::Problem;
 
@@ -28,6 +29,7 @@ struct Inner {
     writer: Option<Mutex<Ledger>>,
     coder: Option<RwLock<Coder>>,
     news: News,
+    kept: Kept,
 }
 
 impl std::fmt::Debug for Inner {
@@ -85,7 +87,16 @@ impl Desk {
         let coder =
             writing.map(|w| RwLock::new(Coder { engine: Arc::new(w.engine), own: w.own, folder: w.folder }));
         let idle = Mutex::default();
-        Ok(Self(Arc::new(Inner { options, first, idle, turns, writer, coder, news: News::default() })))
+        Ok(Self(Arc::new(Inner {
+            options,
+            first,
+            idle,
+            turns,
+            writer,
+            coder,
+            news: News::default(),
+            kept: Kept::default(),
+        })))
     }
 
     /// How much of everything.
@@ -96,6 +107,11 @@ impl Desk {
     /// What the server was started with.
     pub fn options(&self) -> &Options {
         &self.0.options
+    }
+
+    /// Answers that still hold.
+    pub fn kept(&self) -> &Kept {
+        &self.0.kept
     }
 
     /// Who waits for changes.

@@ -19,6 +19,7 @@ mod error;
 mod filters;
 mod format;
 mod guard;
+mod kept;
 mod lessons;
 mod lists;
 mod options;
