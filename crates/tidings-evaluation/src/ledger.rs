@@ -116,7 +116,9 @@ fn resident() -> i64 {
 /// Coded documents into the full ledger: each in a transaction of its own, then several in one.
 fn ingest(path: &Path, world: &World, outcome: &mut Outcome) -> Result<()> {
     let mut ledger = Ledger::open(path).map_err(failed)?;
-    for (key, together, first) in [("add", 1, 0), ("add_all", TOGETHER, DOCUMENTS)] {
+    // A file that is used again has those of the last time.
+    let known = usize::try_from(ledger.standing().map_err(failed)?.documents).unwrap_or(0);
+    for (key, together, first) in [("add", 1, known), ("add_all", TOGETHER, known + DOCUMENTS)] {
         let coded: Vec<_> = (first..first + DOCUMENTS).map(|n| world.coded(n)).collect();
         let at = moment(world.events + first);
         let articles: Vec<Article> =
