@@ -99,6 +99,11 @@ impl Desk {
         })))
     }
 
+    /// Reads what most questions need into memory. What goes wrong here the first question will tell.
+    pub fn warm(&self) {
+        let _ = lock(&self.0.first).warm();
+    }
+
     /// How much of everything.
     pub fn limits(&self) -> &Limits {
         &self.0.options.limits

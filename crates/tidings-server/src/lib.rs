@@ -75,6 +75,8 @@ impl Server {
     /// Answers until `stop` says so; what is being answered then is answered to its end.
     pub fn run(self, stop: impl Fn() -> bool + Send + 'static) {
         self.runtime.spawn(changes::look(self.desk.clone()));
+        let desk = self.desk.clone();
+        self.runtime.spawn_blocking(move || desk.warm());
         let limits = *self.desk.limits();
         let router = routes::router(self.desk);
         self.runtime.block_on(connections::serve(self.listener, router, limits, stop));
