@@ -54,13 +54,6 @@ pub struct Original {
 }
 
 impl Ledger {
-    /// Another reader of the same file; what is in memory is shared with this one.
-    pub fn beside(&self) -> Result<Self> {
-        let mut other = Self::open_read_only(self.path())?;
-        other.columns = self.columns.clone();
-        Ok(other)
-    }
-
     /// An article as it came in; none if there is none of that id.
     pub fn original(&self, document_id: &str) -> Result<Option<Original>> {
         let sql = "SELECT document_id, text, title, outlet, url, publication.published FROM document \

@@ -138,7 +138,7 @@ impl Desk {
         let desk = self.clone();
         let ledger = match idle {
             Some(ledger) => ledger,
-            None => blocking(move || lock(&desk.0.first).beside()).await??,
+            None => blocking(move || lock(&desk.0.first).reader()).await??,
         };
         let state = Arc::new(Mutex::new(State::default()));
         let under_way = UnderWay { state: state.clone(), interrupter: ledger.interrupter() };
