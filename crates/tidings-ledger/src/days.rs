@@ -1,9 +1,14 @@
 //! Days as the ledger counts them: whole days since 1970-01-01, which compare and subtract.
 
-use jiff::Span;
 use jiff::civil::Date;
+use jiff::{Span, Timestamp};
 
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+/// The last moment of a day (UTC), which is what "as of a day" means; none for a day that no clock reaches.
+pub fn end_of(day: Date) -> Option<Timestamp> {
+    format!("{day}T23:59:59.999999Z").parse().ok()
+}
 
 /// First and last day of a value of the records: a day, a month, a year, or two of these with a slash between.
 pub(crate) fn interval(value: &str) -> Option<(i32, i32)> {

@@ -16,7 +16,7 @@ mod state;
 
 pub use decision::{Decision, Reason, Weights, features};
 pub use forest::{Node, form};
-pub use rulings::Change;
+pub use rulings::{Change, note};
 pub use signature::{Party, Place, Signature, stem, stems};
 
 pub(crate) use candidates::set_link;

@@ -22,8 +22,9 @@ mod revision;
 mod schema;
 mod store;
 
+pub use days::end_of;
 pub use error::{Error, Result};
-pub use grouping::Change;
+pub use grouping::{Change, note};
 pub use load::{Foreign, Loaded, Party, Place};
 pub use query::{
     Account, ActorPage, ActorRow, Beside, ClaimRow, CommitmentPage, CommitmentRow, CommitmentStep,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tidings::document::read::ReadOptions;
 use tidings::document::{Document, Fields, document};
-use tidings::{Additions, Change, Checked, Engine, Rules, changes};
+use tidings::{Additions, Change, Checked, Coding, Engine, Rules, changes};
 use tidings_ledger::{Ledger, Original, Query};
 use utoipa::{IntoParams, ToSchema};
 
@@ -311,11 +311,7 @@ fn effects(now: &Engine, taught: &Engine, original: &Original) -> Result<Vec<Eff
 }
 
 fn effect(document_id: &str, change: &Change) -> Effect {
-    let coding = |c: &tidings::Coding| {
-        let trigger = ("trigger".to_owned(), Value::from(c.trigger.as_str()));
-        let fields = c.fields.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())));
-        Value::Object(std::iter::once(trigger).chain(fields).collect())
-    };
+    let coding = |c: &Coding| c.values().collect::<Value>();
     Effect {
         document_id: document_id.to_owned(),
         kind: change.kind(),

@@ -90,7 +90,6 @@ async fn openapi() -> Response {
 /// All addresses.
 pub fn router(desk: Desk) -> Router {
     let places = Places::new(desk.limits().listeners);
-    let body = axum::extract::DefaultBodyLimit::max(desk.limits().body);
     described()
         .split_for_parts()
         .0
@@ -101,7 +100,6 @@ pub fn router(desk: Desk) -> Router {
         .route("/help", get(pages::only_a_page))
         .fallback(pages::nowhere)
         .layer(axum::Extension(places))
-        .layer(body)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(desk.clone(), guard))
         .layer(CompressionLayer::new())

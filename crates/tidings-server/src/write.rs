@@ -131,7 +131,7 @@ pub struct Changed {
 pub async fn merge(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
     let Merger { coder, event_ids, comment } = read(&desk, &headers, body).await?;
     let note = note(&coder, comment.as_deref())?;
-    ruled(&desk, move |ledger, at| ledger.merge(&borrowed(&event_ids), Some(&note), at)).await
+    ruled(&desk, move |ledger, at| ledger.merge(&borrowed(&event_ids), note.as_deref(), at)).await
 }
 
 /// Makes another event of some reports of one.
@@ -141,7 +141,7 @@ pub async fn merge(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> 
 pub async fn split(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
     let Division { coder, report_ids, comment } = read(&desk, &headers, body).await?;
     let note = note(&coder, comment.as_deref())?;
-    ruled(&desk, move |ledger, at| ledger.split(&borrowed(&report_ids), Some(&note), at)).await
+    ruled(&desk, move |ledger, at| ledger.split(&borrowed(&report_ids), note.as_deref(), at)).await
 }
 
 /// Takes back what somebody said: a merger, a split, a review.
@@ -151,7 +151,7 @@ pub async fn split(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> 
 pub async fn undo(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
     let Undone { coder, revision, comment } = read(&desk, &headers, body).await?;
     let note = note(&coder, comment.as_deref())?;
-    ruled(&desk, move |ledger, at| ledger.undo(revision, Some(&note), at)).await
+    ruled(&desk, move |ledger, at| ledger.undo(revision, note.as_deref(), at)).await
 }
 
 async fn ruled(
@@ -168,13 +168,13 @@ fn borrowed(ids: &[String]) -> Vec<&str> {
     ids.iter().map(String::as_str).collect()
 }
 
-/// The name stands before the reason: `Ana: the same attack`.
-fn note(coder: &str, comment: Option<&str>) -> Result<String, Problem> {
+/// Who says it and why; nobody changes anything here without a name.
+fn note(coder: &str, comment: Option<&str>) -> Result<Option<String>, Problem> {
     let coder = coder.trim();
     if coder.is_empty() || coder.len() > 200 {
         return Err(Problem::bad("`coder` is no name", "say who you are"));
     }
-    Ok(comment.map_or_else(|| coder.to_owned(), |c| format!("{coder}: {c}")))
+    Ok(tidings_ledger::note(Some(coder), comment))
 }
 
 /// The body as what it should be; a client that sends it too slowly is not waited for.

@@ -45,6 +45,14 @@ pub struct Coding {
     pub fields: Vec<(&'static str, String)>,
 }
 
+impl Coding {
+    /// Each field with its value, the words that tell it first.
+    pub fn values(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let trigger = ("trigger", self.trigger.as_str());
+        std::iter::once(trigger).chain(self.fields.iter().map(|(name, value)| (*name, value.as_str())))
+    }
+}
+
 impl Change {
     /// added, removed or changed.
     pub fn kind(&self) -> &'static str {

@@ -95,9 +95,7 @@ impl Ruling {
 
     /// Who and why, as the history keeps it.
     fn note(&self) -> Option<String> {
-        let parts = [&self.coder, &self.comment];
-        let said: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-        (!said.is_empty()).then(|| said.join(": "))
+        tidings_ledger::note(self.coder.as_deref(), self.comment.as_deref())
     }
 
     fn tell(&self, change: &Change, terminal: &Terminal) -> Result<Exit, Failure> {

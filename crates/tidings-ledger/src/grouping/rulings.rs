@@ -63,6 +63,12 @@ pub(crate) fn take_back(connection: &Connection, revision: i64, undone: i64) -> 
     Ok(any)
 }
 
+/// Who says it and why, as the history keeps it: `Ana: the same attack`.
+pub fn note(coder: Option<&str>, comment: Option<&str>) -> Option<String> {
+    let said: Vec<&str> = coder.into_iter().chain(comment).collect();
+    (!said.is_empty()).then(|| said.join(": "))
+}
+
 impl Ledger {
     /// Takes reports out of their event: together they make another one, apart from what is left.
     pub fn split(&mut self, reports: &[&str], note: Option<&str>, at: Timestamp) -> Result<Change> {

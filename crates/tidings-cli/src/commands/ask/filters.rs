@@ -115,7 +115,7 @@ pub fn moment(text: &str) -> Result<Timestamp, String> {
         return Ok(moment);
     }
     let day = date(text)?;
-    format!("{day}T23:59:59.999999Z").parse().map_err(|_| "name a day of this age".to_owned())
+    tidings_ledger::end_of(day).ok_or_else(|| "name a day of this age".to_owned())
 }
 
 /// Which rows come first.

@@ -134,14 +134,7 @@ fn test_text(checked: &Checked) -> String {
 }
 
 fn change_json(document: &str, change: &Change) -> Value {
-    let coding = |c: &Option<Coding>| {
-        c.as_ref().map(|c| {
-            let fields =
-                c.fields.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())));
-            let trigger = ("trigger".to_owned(), Value::from(c.trigger.as_str()));
-            Value::Object(std::iter::once(trigger).chain(fields).collect())
-        })
-    };
+    let coding = |c: &Option<Coding>| c.as_ref().map(|c| c.values().collect::<Value>());
     json!({
         "record": "change", "document": document, "kind": change.kind(), "fields": change.fields(),
         "sentence": change.sentence, "before": coding(&change.before), "after": coding(&change.after),
