@@ -8,11 +8,12 @@ use serde::Serialize;
 use super::actors::ActorRow;
 use super::commitments::CommitmentRow;
 use super::counts::Tally;
-use super::dyad::TypeRow;
+use super::dyad::{TypeRow, types};
 use super::filter::check;
 use super::past::Moment;
+use super::series::series;
 use super::{Period, Query, SeriesRow, Split};
-use crate::columns::{Columns, Part, Segment};
+use crate::columns::{Columns, Part, Segment, Selection};
 use crate::error::Result;
 use crate::store::Ledger;
 
@@ -93,39 +94,22 @@ impl Ledger {
         let who = || Some(entity.to_owned());
         let of = Query { actor: who(), with: None, source: None, target: None, ..query.clone() };
         let bound = Query { limit: Some(COMMITMENTS), actor: who(), as_of: of.as_of, ..Query::default() };
-        let actor = {
-            let columns = self.columns()?;
-            self.actor_row(&columns, entity, &of)?
-        };
+        let columns = self.columns()?;
+        let selection = columns.picked(self.selection(&columns, &of)?);
+        let actor = self.actor_row(&columns, entity, &of)?;
+        let series = series(&columns, &selection, period, Split::Status);
+        let types = types(&columns, &selection);
+        let counterparts = counterparts(&columns, &selection, entity);
+        // Whoever waits to bring them up to date need not wait for the rows below.
+        drop(columns);
         Ok(Some(ActorPage {
             actor,
-            series: self.series(&of, period, Split::Status, false)?,
-            types: self.types(&of)?,
-            counterparts: self.counterparts(&of, entity)?,
+            series,
+            types,
+            counterparts,
             quotes: self.quotes(number, moment).map_err(|e| self.error(e))?,
             commitments: self.commitments(&bound)?.rows,
         }))
-    }
-
-    /// Those on the other side, or beside it where all act together; of a country they are countries, and those who have
-    /// none.
-    fn counterparts(&self, query: &Query, entity: &str) -> Result<Vec<Counterpart>> {
-        let columns = self.columns()?;
-        let selection = self.selection(&columns, query)?;
-        let nodes = Nodes::of(&columns, entity);
-        let mut all = vec![Shared::default(); nodes.node.len()];
-        columns.fold(
-            &selection,
-            || vec![Shared::default(); nodes.node.len()],
-            |found, segment, row| nodes.share(found, segment, row),
-            |found| all.iter_mut().zip(&found).for_each(|(all, part)| all.join(part)),
-        );
-        let known = all.iter().enumerate().filter(|(_, shared)| shared.tally.events > 0);
-        let mut rows: Vec<Counterpart> =
-            known.map(|(node, shared)| counterpart(&columns, node, shared)).collect();
-        rows.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.entity.cmp(&b.entity)));
-        rows.truncate(COUNTERPARTS);
-        Ok(rows)
     }
 
     fn quotes(&self, actor: i64, moment: Moment) -> rusqlite::Result<Vec<QuoteRow>> {
@@ -147,6 +131,24 @@ impl Ledger {
         };
         self.connection.prepare_cached(&sql)?.query_map(params![actor], read)?.collect()
     }
+}
+
+/// Those on the other side, or beside it where all act together; of a country they are countries, and those who have
+/// none.
+fn counterparts(columns: &Columns, selection: &Selection, entity: &str) -> Vec<Counterpart> {
+    let nodes = Nodes::of(columns, entity);
+    let mut all = vec![Shared::default(); nodes.node.len()];
+    columns.fold(
+        selection,
+        || vec![Shared::default(); nodes.node.len()],
+        |found, segment, row| nodes.share(found, segment, row),
+        |found| all.iter_mut().zip(&found).for_each(|(all, part)| all.join(part)),
+    );
+    let known = all.iter().enumerate().filter(|(_, shared)| shared.tally.events > 0);
+    let mut rows: Vec<Counterpart> = known.map(|(node, shared)| counterpart(columns, node, shared)).collect();
+    rows.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.entity.cmp(&b.entity)));
+    rows.truncate(COUNTERPARTS);
+    rows
 }
 
 /// What an actor shares with another.

@@ -103,13 +103,6 @@ impl Ledger {
         })
     }
 
-    /// Types of the events that are meant, the most frequent first. All filters but pages.
-    pub fn types(&self, query: &Query) -> Result<Vec<TypeRow>> {
-        let columns = self.columns()?;
-        let selection = self.selection(&columns, query)?;
-        Ok(types(&columns, &selection))
-    }
-
     /// Directed pairs of countries by month, type and status; '' is nobody, or somebody without a country. All filters
     /// but pages.
     pub fn dyad_months(&self, query: &Query) -> Result<Vec<DyadMonthRow>> {
@@ -196,7 +189,8 @@ fn cross(sources: Vec<u16>, targets: Vec<u16>, together: bool) -> Vec<(u16, u16)
     product(&or_nobody(sources), &or_nobody(targets))
 }
 
-fn types(columns: &Columns, selection: &Selection) -> Vec<TypeRow> {
+/// Types of the events that are meant, the most frequent first.
+pub(super) fn types(columns: &Columns, selection: &Selection) -> Vec<TypeRow> {
     let mut all = BTreeMap::new();
     columns.fold(
         selection,
