@@ -1,14 +1,14 @@
 //! Scores of pairs of words: score(a, b, label) = Σ aₖ bₖ w[k, label] + a · left[label] + b · right[label] + bias[label].
 
-use safetensors::SafeTensors;
+use rten_simd::ops::{BitOps, NumOps};
+use rten_simd::{Isa, SimdOp};
 
 use crate::error::ModelError;
+use crate::network::Tensors;
 
-const FILE: &str = "pairs.safetensors";
-
-/// The weights of one family of labels.
+/// The weights of one family of labels. Matrices have a column for each label, and empty ones to the next multiple of
+/// [`COLUMNS`], so that they are whole vectors.
 pub(crate) struct PairScorer {
-    rank: usize,
     labels: usize,
     weight: Vec<f32>,
     left: Vec<f32>,
@@ -16,46 +16,43 @@ pub(crate) struct PairScorer {
     bias: Vec<f32>,
 }
 
+/// The longest vector of floats.
+const COLUMNS: usize = 16;
+/// Sums that are kept side by side, since each addition waits for the one before.
+const SIDE_BY_SIDE: usize = 4;
+
 impl PairScorer {
     /// The weights `NAME.weight`, `.left`, `.right`, `.bias` of the file.
-    pub fn read(tensors: &SafeTensors, name: &str, labels: usize) -> Result<Self, ModelError> {
-        let get = |part: &str| -> Result<(Vec<usize>, Vec<f32>), ModelError> {
-            let view =
-                tensors.tensor(&format!("{name}.{part}")).map_err(|e| ModelError::inconsistent(FILE, e))?;
-            let values =
-                view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
-            Ok((view.shape().to_vec(), values))
-        };
-        let (shape, weight) = get("weight")?;
-        let scorer = Self {
-            rank: shape.first().copied().unwrap_or(0),
-            labels,
-            weight,
-            left: get("left")?.1,
-            right: get("right")?.1,
-            bias: get("bias")?.1,
-        };
-        let size = scorer.rank * labels;
-        let fits = [&scorer.weight, &scorer.left, &scorer.right].iter().all(|t| t.len() == size)
-            && scorer.bias.len() == labels;
-        if fits {
-            Ok(scorer)
-        } else {
-            Err(ModelError::inconsistent(FILE, format!("{name} does not fit labels.json")))
+    pub fn read(tensors: &Tensors, name: &str, labels: usize) -> Result<Self, ModelError> {
+        let (shape, weight) = tensors.floats(&format!("{name}.weight"))?;
+        let rank = shape.first().copied().unwrap_or(0);
+        if weight.len() != rank * labels || !rank.is_multiple_of(SIDE_BY_SIDE) {
+            return Err(tensors.wrong(name, "does not fit labels.json"));
         }
+        let matrix = |part: &str| {
+            let values = tensors.list(&format!("{name}.{part}"), rank * labels)?;
+            Ok(values.chunks_exact(labels).flat_map(padded).collect())
+        };
+        Ok(Self {
+            labels,
+            weight: matrix("weight")?,
+            left: matrix("left")?,
+            right: matrix("right")?,
+            bias: padded(&tensors.list(&format!("{name}.bias"), labels)?),
+        })
     }
 
     /// What `a` alone contributes to each label, with the bias.
     pub fn left(&self, a: &[f32]) -> Vec<f32> {
         let mut out = self.bias.clone();
-        self.add(a, &self.left, &mut out);
+        AddProduct { row: a, matrix: &self.left, out: &mut out }.dispatch();
         out
     }
 
     /// What `b` alone contributes to each label.
     pub fn right(&self, b: &[f32]) -> Vec<f32> {
-        let mut out = vec![0.0; self.labels];
-        self.add(b, &self.right, &mut out);
+        let mut out = vec![0.0; self.bias.len()];
+        AddProduct { row: b, matrix: &self.right, out: &mut out }.dispatch();
         out
     }
 
@@ -63,15 +60,43 @@ impl PairScorer {
     pub fn scores(&self, a: &[f32], b: &[f32], left: &[f32], right: &[f32]) -> Vec<f32> {
         let product: Vec<f32> = a.iter().zip(b).map(|(x, y)| x * y).collect();
         let mut out: Vec<f32> = left.iter().zip(right).map(|(x, y)| x + y).collect();
-        self.add(&product, &self.weight, &mut out);
+        AddProduct { row: &product, matrix: &self.weight, out: &mut out }.dispatch();
+        out.truncate(self.labels);
         out
     }
+}
 
-    fn add(&self, x: &[f32], matrix: &[f32], out: &mut [f32]) {
-        for (value, row) in x.iter().zip(matrix.chunks_exact(self.labels)) {
-            for (o, w) in out.iter_mut().zip(row) {
-                *o += value * w;
+/// A row with zeros to the next multiple of [`COLUMNS`].
+fn padded(row: &[f32]) -> Vec<f32> {
+    let mut row = row.to_vec();
+    row.resize(row.len().next_multiple_of(COLUMNS), 0.0);
+    row
+}
+
+/// Adds row · matrix to `out`.
+struct AddProduct<'a> {
+    row: &'a [f32],
+    matrix: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl SimdOp for AddProduct<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I) {
+        let (ops, width) = (isa.f32(), self.out.len());
+        for column in (0..width).step_by(ops.len()) {
+            let mut sums = [ops.zero(); SIDE_BY_SIDE];
+            let rows = self.matrix.chunks_exact(SIDE_BY_SIDE * width);
+            for (values, rows) in self.row.chunks_exact(SIDE_BY_SIDE).zip(rows) {
+                for (at, sum) in sums.iter_mut().enumerate() {
+                    *sum = ops.mul_add(ops.splat(values[at]), ops.load(&rows[at * width + column..]), *sum);
+                }
             }
+            let both = ops.add(ops.add(sums[0], sums[1]), ops.add(sums[2], sums[3]));
+            let out = &mut self.out[column..];
+            ops.store(ops.add(ops.load(out), both), out);
         }
     }
 }
