@@ -91,6 +91,8 @@ def load(args):
     acts.load_state_dict(torch.load(args.acts, map_location="cpu", weights_only=False)["model"])
     student = Student(len(pieces), sizes)
     student.begin(teacher, acts)
+    # The words stay what they are: so both models share one table, and a step costs less.
+    student.net.encoder.words.requires_grad_(False)
     return labels, pieces, acts, student
 
 

@@ -46,8 +46,9 @@ def new_model(labels, kept_rows, weights, size):
 
 def optimizer_for(model, rate, head_rate):
     of_encoder = lambda name: (name.startswith("encoder.") or ".encoder." in name or ".layers." in name) and not name.endswith("cases.weight")
-    encoder = [p for n, p in model.named_parameters() if of_encoder(n)]
-    heads = [p for n, p in model.named_parameters() if not of_encoder(n)]
+    learnt = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    encoder = [p for n, p in learnt if of_encoder(n)]
+    heads = [p for n, p in learnt if not of_encoder(n)]
     return torch.optim.AdamW([{"params": encoder, "lr": rate, "weight_decay": .01}, {"params": heads, "lr": head_rate, "weight_decay": 0.0}], betas=(.9, .98), fused=True)
 
 

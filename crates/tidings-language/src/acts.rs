@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::error::ModelError;
+use crate::matrix::{Matrix, padded};
 use crate::network::Tensors;
 
 /// What the branch says of each word of a sentence: what it means, and whom it concerns. Empty where the branch did not
@@ -73,29 +74,30 @@ impl ActViews {
     }
 }
 
-/// A product with a bias: weight `[out][in]`.
+/// A product with a bias.
 struct Dense {
-    weight: Vec<f32>,
+    weight: Matrix,
     bias: Vec<f32>,
+    inputs: usize,
+    outputs: usize,
 }
 
 impl Dense {
+    /// `NAME.weight` \[out\]\[in\] and `NAME.bias`.
     fn read(tensors: &Tensors, name: &str) -> Result<Self, ModelError> {
         let (shape, weight) = tensors.floats(&format!("{name}.weight"))?;
-        let bias = tensors.list(&format!("{name}.bias"), shape.first().copied().unwrap_or(0))?;
-        if bias.is_empty() || !weight.len().is_multiple_of(bias.len()) {
-            return Err(tensors.wrong(name, "has weights and bias that do not fit"));
-        }
-        Ok(Self { weight, bias })
-    }
-
-    fn inputs(&self) -> usize {
-        self.weight.len() / self.bias.len()
+        let (&[outputs, inputs], false) = (&shape[..], weight.is_empty()) else {
+            return Err(tensors.wrong(name, "is no matrix"));
+        };
+        let bias = padded(&tensors.list(&format!("{name}.bias"), outputs)?);
+        Ok(Self { weight: Matrix::turned(&weight, inputs), bias, inputs, outputs })
     }
 
     fn apply(&self, x: &[f32]) -> Vec<f32> {
-        let rows = self.weight.chunks_exact(self.inputs());
-        rows.zip(&self.bias).map(|(row, bias)| bias + dot(row, x)).collect()
+        let mut out = self.bias.clone();
+        self.weight.add_product(x, &mut out);
+        out.truncate(self.outputs);
+        out
     }
 }
 
@@ -116,10 +118,10 @@ impl ActClassifier {
     pub(crate) fn read(tensors: &Tensors, labels: Vec<String>) -> Result<Self, ModelError> {
         let get = |name: &str| Dense::read(tensors, name);
         let read = Self { query: get("query")?, hidden: get("hidden")?, out: get("out")?, labels };
-        let width = read.hidden.inputs() / 4;
-        if read.out.bias.len() != read.labels.len()
-            || read.out.inputs() != read.hidden.bias.len()
-            || read.query.inputs() != 2 * width
+        let width = read.hidden.inputs / 4;
+        if read.out.outputs != read.labels.len()
+            || read.out.inputs != read.hidden.outputs
+            || read.query.inputs != 2 * width
         {
             return Err(tensors.wrong("query, hidden and out", "do not fit each other or labels.json"));
         }
@@ -128,7 +130,7 @@ impl ActClassifier {
 
     /// Widths of the view and the key of a word.
     pub(crate) fn widths(&self) -> (usize, usize) {
-        (self.hidden.inputs() / 4, self.query.bias.len())
+        (self.hidden.inputs / 4, self.query.outputs)
     }
 
     /// Each label with its probability, in the order of the labels; none where the branch did not run.

@@ -19,6 +19,7 @@ mod inflection;
 pub mod json;
 mod labels;
 mod lemma;
+mod matrix;
 mod model;
 mod names;
 mod network;

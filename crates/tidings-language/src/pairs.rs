@@ -1,38 +1,28 @@
 //! Scores of pairs of words: score(a, b, label) = Σ aₖ bₖ w[k, label] + a · left[label] + b · right[label] + bias[label].
 
-use rten_simd::ops::{BitOps, NumOps};
-use rten_simd::{Isa, SimdOp};
-
 use crate::error::ModelError;
+use crate::matrix::{Matrix, padded};
 use crate::network::Tensors;
 
-/// The weights of one family of labels. Matrices have a column for each label, and empty ones to the next multiple of
-/// [`COLUMNS`], so that they are whole vectors.
+/// The weights of one family of labels.
 pub(crate) struct PairScorer {
     labels: usize,
-    weight: Vec<f32>,
-    left: Vec<f32>,
-    right: Vec<f32>,
+    weight: Matrix,
+    left: Matrix,
+    right: Matrix,
     bias: Vec<f32>,
 }
-
-/// The longest vector of floats.
-const COLUMNS: usize = 16;
-/// Sums that are kept side by side, since each addition waits for the one before.
-const SIDE_BY_SIDE: usize = 4;
 
 impl PairScorer {
     /// The weights `NAME.weight`, `.left`, `.right`, `.bias` of the file.
     pub fn read(tensors: &Tensors, name: &str, labels: usize) -> Result<Self, ModelError> {
         let (shape, weight) = tensors.floats(&format!("{name}.weight"))?;
         let rank = shape.first().copied().unwrap_or(0);
-        if weight.len() != rank * labels || !rank.is_multiple_of(SIDE_BY_SIDE) {
+        if weight.len() != rank * labels {
             return Err(tensors.wrong(name, "does not fit labels.json"));
         }
-        let matrix = |part: &str| {
-            let values = tensors.list(&format!("{name}.{part}"), rank * labels)?;
-            Ok(values.chunks_exact(labels).flat_map(padded).collect())
-        };
+        let matrix =
+            |part: &str| Ok(Matrix::new(&tensors.list(&format!("{name}.{part}"), rank * labels)?, labels));
         Ok(Self {
             labels,
             weight: matrix("weight")?,
@@ -45,14 +35,14 @@ impl PairScorer {
     /// What `a` alone contributes to each label, with the bias.
     pub fn left(&self, a: &[f32]) -> Vec<f32> {
         let mut out = self.bias.clone();
-        AddProduct { row: a, matrix: &self.left, out: &mut out }.dispatch();
+        self.left.add_product(a, &mut out);
         out
     }
 
     /// What `b` alone contributes to each label.
     pub fn right(&self, b: &[f32]) -> Vec<f32> {
         let mut out = vec![0.0; self.bias.len()];
-        AddProduct { row: b, matrix: &self.right, out: &mut out }.dispatch();
+        self.right.add_product(b, &mut out);
         out
     }
 
@@ -60,44 +50,9 @@ impl PairScorer {
     pub fn scores(&self, a: &[f32], b: &[f32], left: &[f32], right: &[f32]) -> Vec<f32> {
         let product: Vec<f32> = a.iter().zip(b).map(|(x, y)| x * y).collect();
         let mut out: Vec<f32> = left.iter().zip(right).map(|(x, y)| x + y).collect();
-        AddProduct { row: &product, matrix: &self.weight, out: &mut out }.dispatch();
+        self.weight.add_product(&product, &mut out);
         out.truncate(self.labels);
         out
-    }
-}
-
-/// A row with zeros to the next multiple of [`COLUMNS`].
-fn padded(row: &[f32]) -> Vec<f32> {
-    let mut row = row.to_vec();
-    row.resize(row.len().next_multiple_of(COLUMNS), 0.0);
-    row
-}
-
-/// Adds row · matrix to `out`.
-struct AddProduct<'a> {
-    row: &'a [f32],
-    matrix: &'a [f32],
-    out: &'a mut [f32],
-}
-
-impl SimdOp for AddProduct<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn eval<I: Isa>(self, isa: I) {
-        let (ops, width) = (isa.f32(), self.out.len());
-        for column in (0..width).step_by(ops.len()) {
-            let mut sums = [ops.zero(); SIDE_BY_SIDE];
-            let rows = self.matrix.chunks_exact(SIDE_BY_SIDE * width);
-            for (values, rows) in self.row.chunks_exact(SIDE_BY_SIDE).zip(rows) {
-                for (at, sum) in sums.iter_mut().enumerate() {
-                    *sum = ops.mul_add(ops.splat(values[at]), ops.load(&rows[at * width + column..]), *sum);
-                }
-            }
-            let both = ops.add(ops.add(sums[0], sums[1]), ops.add(sums[2], sums[3]));
-            let out = &mut self.out[column..];
-            ops.store(ops.add(ops.load(out), both), out);
-        }
     }
 }
 

@@ -4,8 +4,7 @@
 //! All widths are multiples of 64, which is the longest vector of 8-bit integers.
 
 use rten_simd::ops::{BitOps, FloatOps, NarrowSaturate, NumOps, ToFloat};
-use rten_simd::{Isa, Simd, SimdOp, SimdUnaryOp};
-use rten_vecmath::Gelu;
+use rten_simd::{Isa, Simd, SimdOp};
 
 use super::product::{Rounded, Sums};
 
@@ -39,7 +38,7 @@ impl SimdOp for Finish<'_> {
                     row,
                     out,
                     #[inline(always)]
-                    |_, x| Gelu {}.eval(isa, x),
+                    |_, x| gelu(isa, x),
                 );
             } else {
                 finish(
@@ -76,7 +75,7 @@ impl SimdOp for BendAndRound<'_> {
                 row,
                 &mut floats,
                 #[inline(always)]
-                |_, x| Gelu {}.eval(isa, x),
+                |_, x| gelu(isa, x),
             );
             round(isa, &floats, row, self.rounded);
         }
@@ -171,6 +170,29 @@ fn finish<I: Isa>(isa: I, sums: &Sums, row: usize, out: &mut [f32], then: impl F
         let value = ops.mul_add(sum, ops.mul(scale, ops.load(step)), ops.load(bias));
         ops.store(then(ops.load(out), value), out);
     }
+}
+
+/// x · Φ(x), where the normal distribution is a polynomial up to four standard deviations: (Φ(x) - ½) / x by powers of x²,
+/// fitted by least squares with weights so that x · Φ(x) is nowhere wrong by more than 0.0002, a tenth of what rounding costs.
+#[inline(always)]
+fn gelu<I: Isa>(isa: I, x: I::F32) -> I::F32 {
+    const POWERS: [f32; 7] = [
+        2.278_116_1e-8,
+        -1.598_587_5e-6,
+        4.795_521e-5,
+        -8.140_124e-4,
+        8.772_373e-3,
+        -6.457_307_5e-2,
+        3.978_833_2e-1,
+    ];
+    let ops = isa.f32();
+    let near = ops.clamp(x, ops.splat(-4.0), ops.splat(4.0));
+    let square = ops.mul(near, near);
+    let mut slope = ops.splat(POWERS[0]);
+    for power in &POWERS[1..] {
+        slope = ops.mul_add(slope, square, ops.splat(*power));
+    }
+    ops.mul(x, ops.mul_add(near, slope, ops.splat(0.5)))
 }
 
 #[inline(always)]

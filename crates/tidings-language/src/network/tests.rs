@@ -90,6 +90,9 @@ fn products_are_those_of_the_rounded_numbers() {
     let sums = product.sums(&kernels, &rounded, &mut room).expect("sums");
     Finish { sums, gelu: false, out: &mut found }.dispatch();
     assert_near(&found, &expected, 1e-3);
+    let sums = product.sums(&kernels, &rounded, &mut room).expect("sums");
+    Finish { sums, gelu: true, out: &mut found }.dispatch();
+    assert_near(&found, &expected.iter().map(|x| gelu(*x)).collect::<Vec<_>>(), 1e-3);
 
     let bent: Vec<f32> = expected.iter().map(|x| gelu(*x)).collect();
     let mut wide = Rounded::default();
