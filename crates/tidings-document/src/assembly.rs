@@ -6,7 +6,9 @@ use crate::language::{ENGLISH, language};
 use crate::parts::is_blank;
 use crate::publication::{of_basis, stated};
 use crate::read::ReadOptions;
-use crate::{DateBasis, Document, PartKind, PublicationDate, Warning, find_parts, parse_date};
+use crate::{
+    DateBasis, Document, Part, PartKind, PublicationDate, Warning, find_parts, parse_date, refine_parts,
+};
 
 /// What an input says of one report.
 #[derive(Debug, Default)]
@@ -19,6 +21,10 @@ pub struct Fields {
     pub title: Option<String>,
     /// Day of publication.
     pub date: Option<String>,
+    /// The same, where the reader of the input has already read it.
+    pub publication: Option<PublicationDate>,
+    /// The parts of the text, where the input marks them (see [`refine_parts`]); else they are looked for.
+    pub parts: Vec<Part>,
     /// Who published it.
     pub outlet: Option<String>,
     /// Where.
@@ -31,10 +37,11 @@ pub struct Fields {
 
 /// Finds parts, day, outlet and language.
 pub fn document(fields: Fields, options: &ReadOptions) -> Document {
-    let Fields { id, text, title, date, outlet, url, extra, mut warnings } = fields;
+    let Fields { id, text, title, date, publication: read, parts, outlet, url, extra, mut warnings } = fields;
     let title = title.filter(|t| !t.trim().is_empty());
-    let parts = find_parts(&text, title.as_deref());
-    let publication = publication(options, date.as_deref(), &mut warnings)
+    let parts =
+        if parts.is_empty() { find_parts(&text, title.as_deref()) } else { refine_parts(&text, &parts) };
+    let publication = publication(options, date.as_deref(), read, &mut warnings)
         .or_else(|| stated(&text, &parts, url.as_deref()));
     let given = options.outlet.clone().or(outlet).filter(|o| !o.trim().is_empty());
     let outlet = given.or_else(|| crate::outlet::outlet(&text, &parts, url.as_deref()));
@@ -50,6 +57,7 @@ pub fn document(fields: Fields, options: &ReadOptions) -> Document {
 fn publication(
     options: &ReadOptions,
     field: Option<&str>,
+    read_before: Option<PublicationDate>,
     warnings: &mut Vec<Warning>,
 ) -> Option<PublicationDate> {
     let field = field.map(str::trim).filter(|f| !f.is_empty());
@@ -63,7 +71,7 @@ fn publication(
     let metadata = |date| {
         of_basis(date, DateBasis::Metadata, format!("the field date says \"{}\"", field.unwrap_or("")))
     };
-    option.or_else(|| read.map(metadata))
+    option.or(read_before).or_else(|| read.map(metadata))
 }
 
 fn warn_of_text(text: &str, language: &str, warnings: &mut Vec<Warning>) {

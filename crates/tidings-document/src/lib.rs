@@ -13,4 +13,4 @@ pub mod read;
 pub use assembly::{Fields, document};
 pub use date::{DateBasis, PublicationDate, parse_date};
 pub use document::{Document, Warning};
-pub use parts::{Part, PartKind, find_parts};
+pub use parts::{Part, PartKind, find_parts, line_kind, refine_parts};

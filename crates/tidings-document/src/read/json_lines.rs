@@ -108,7 +108,7 @@ impl JsonLines {
         });
         let mut field = |name| string(&mut object, name, &mut warnings);
         let (title, date, outlet, url) = (field("title"), field("date"), field("outlet"), field("url"));
-        Ok(Fields { id, text, title, date, outlet, url, extra: object, warnings })
+        Ok(Fields { id, text, title, date, outlet, url, extra: object, warnings, ..Fields::default() })
     }
 
     fn broken_json(&self, line: &str, error: &serde_json::Error) -> ReadError {

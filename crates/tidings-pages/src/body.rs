@@ -1,0 +1,66 @@
+//! The main text: which of the lines of a page are the report?
+//!
+//! Every line has a weight: sentences weigh what they are long, links and odd words weigh against. The main text is the
+//! element whose lines weigh most together, so that an element with the report and much else loses against one with the
+//! report alone. Names that publishers give to elements (`roles.rs`) take lines out before and help to choose.
+
+mod choice;
+mod lines;
+mod prune;
+
+use crate::roles::Roles;
+use crate::runs::Run;
+use crate::tree::Tree;
+use tidings_document::PartKind;
+
+/// A line of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is: body, subheading, caption or picture credit.
+    pub kind: PartKind,
+    /// Its words, white space as one space each.
+    pub text: String,
+}
+
+/// What is known of a page before its main text is looked for.
+pub(crate) struct Sources<'p> {
+    pub(crate) tree: &'p Tree,
+    pub(crate) roles: &'p [Roles],
+    pub(crate) runs: &'p [Run],
+    /// The headline, if it is known.
+    pub(crate) headline: Option<&'p str>,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
+    /// The lines in order.
+    pub(crate) blocks: Vec<Block>,
+    /// The sentence between headline and report.
+    pub(crate) standfirst: Option<String>,
+}
+
+/// A text with fewer words is no report; it is looked for again with fewer doubts.
+const FEWEST_WORDS: usize = 50;
+
+/// The main text of a page.
+pub(crate) fn body(sources: &Sources) -> Body {
+    let strict = attempt(sources, prune::Severity::Strict);
+    if words(&strict) >= FEWEST_WORDS {
+        return strict;
+    }
+    let lenient = attempt(sources, prune::Severity::Lenient);
+    if words(&lenient) > words(&strict) * 2 { lenient } else { strict }
+}
+
+fn attempt(sources: &Sources, severity: prune::Severity) -> Body {
+    let pruned = prune::pruned(sources, severity);
+    let chosen = choice::choose(sources, &pruned);
+    lines::body(sources, &pruned, &chosen)
+}
+
+/// Words of the report itself.
+pub(crate) fn words(body: &Body) -> usize {
+    let report = body.blocks.iter().filter(|b| b.kind == PartKind::Body);
+    report.map(|b| b.text.split(' ').count()).sum()
+}

@@ -1,0 +1,192 @@
+//! The lines of a page: words that stand together, between the edges of blocks.
+
+use crate::tree::{Id, Tree, is_block, push_words};
+
+/// Elements that never hold words of a report.
+const WORDLESS: [&str; 17] = [
+    "script", "style", "noscript", "template", "svg", "select", "option", "button", "textarea", "input",
+    "iframe", "object", "video", "audio", "dialog", "head", "map",
+];
+
+/// A line of the page.
+#[derive(Debug)]
+pub(crate) struct Run {
+    /// The block that it stands in.
+    pub(crate) block: Id,
+    /// Its first text.
+    pub(crate) first: Id,
+    /// Its words, white space as one space each.
+    pub(crate) text: String,
+    /// Number of words.
+    pub(crate) words: usize,
+    /// Bytes of `text` that are links.
+    links: usize,
+    /// Whether all of it is set in bold letters.
+    pub(crate) is_bold: bool,
+}
+
+impl Run {
+    /// The share of it that is links.
+    pub(crate) fn link_share(&self) -> f32 {
+        self.links as f32 / self.text.len().max(1) as f32
+    }
+
+    /// Whether it ends as sentences do.
+    pub(crate) fn ends_sentence(&self) -> bool {
+        let end = self.text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ']);
+        end.ends_with(['.', '!', '?', '…', ':', ';', '。'])
+    }
+}
+
+/// The lines of a page in order.
+pub(crate) fn runs(tree: &Tree) -> Vec<Run> {
+    let mut walk = Walk { tree, open: Vec::new(), out: Vec::new(), line: Line::default() };
+    let mut at = 0;
+    while at < tree.len() {
+        at = walk.visit(at);
+    }
+    walk.leave_until(usize::MAX);
+    walk.flush();
+    walk.out
+}
+
+/// A way through the page.
+struct Walk<'t> {
+    tree: &'t Tree,
+    /// Elements around the present node that matter, and where they end.
+    open: Vec<(Id, Id)>,
+    out: Vec<Run>,
+    line: Line,
+}
+
+#[derive(Default)]
+struct Line {
+    first: Option<Id>,
+    text: String,
+    links: usize,
+    bold: usize,
+    /// Whether a line break was the last thing.
+    broken: bool,
+}
+
+impl Walk<'_> {
+    /// Takes in a node and says which is next.
+    fn visit(&mut self, at: Id) -> Id {
+        self.leave_until(at);
+        let tag = self.tree.tag(at);
+        if WORDLESS.contains(&tag) {
+            return self.tree.end(at);
+        }
+        if !self.tree.is_element(at) {
+            self.text(at);
+        } else if tag == "br" {
+            self.line_break();
+        } else if is_block(tag) {
+            self.flush();
+            self.open.push((at, self.tree.end(at)));
+        } else if matches!(tag, "a" | "b" | "strong") {
+            self.open.push((at, self.tree.end(at)));
+        }
+        at + 1
+    }
+
+    fn leave_until(&mut self, at: Id) {
+        while let Some((id, _)) = self.open.pop_if(|(_, end)| *end <= at) {
+            if is_block(self.tree.tag(id)) {
+                self.flush_in(id);
+            }
+        }
+    }
+
+    fn text(&mut self, at: Id) {
+        let text = self.tree.text(at);
+        let before = self.line.text.len();
+        push_words(&mut self.line.text, text);
+        let added = self.line.text.len() - before;
+        if text.trim().is_empty() {
+            return;
+        }
+        self.line.broken = false;
+        self.line.first.get_or_insert(at);
+        let inside = |tags: &[&str]| {
+            let near = self.open.iter().rev().take_while(|(id, _)| !is_block(self.tree.tag(*id)));
+            near.into_iter().any(|(id, _)| tags.contains(&self.tree.tag(*id)))
+        };
+        self.line.links += if inside(&["a"]) || self.in_block_link() { added } else { 0 };
+        self.line.bold += if inside(&["b", "strong"]) { added } else { 0 };
+    }
+
+    /// Whether a link is around the block.
+    fn in_block_link(&self) -> bool {
+        self.open.iter().rev().take(6).any(|(id, _)| self.tree.tag(*id) == "a")
+    }
+
+    /// Two breaks end a line, or one behind a sentence.
+    fn line_break(&mut self) {
+        let text = self.line.text.trim_end();
+        let sentence = text.len() >= 60 && text.ends_with(['.', '!', '?', '"', '”', ':']);
+        if self.line.broken || sentence {
+            self.flush();
+        } else {
+            push_words(&mut self.line.text, " ");
+            self.line.broken = true;
+        }
+    }
+
+    fn flush(&mut self) {
+        let blocks = self.open.iter().rev().map(|(id, _)| *id);
+        let block = blocks.into_iter().find(|id| is_block(self.tree.tag(*id))).unwrap_or(0);
+        self.flush_in(block);
+    }
+
+    fn flush_in(&mut self, block: Id) {
+        let mut line = std::mem::take(&mut self.line);
+        line.text.truncate(line.text.trim_end().len());
+        let Some(first) = line.first else { return };
+        let words = line.text.split(' ').filter(|w| w.chars().any(char::is_alphanumeric)).count();
+        let is_bold = line.bold * 10 >= line.text.len() * 9;
+        self.out.push(Run {
+            block,
+            first,
+            links: line.links.min(line.text.len()),
+            words,
+            is_bold,
+            text: line.text,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(html: &str) -> Vec<String> {
+        runs(&crate::tree::parse(html)).into_iter().map(|run| run.text).collect()
+    }
+
+    #[test]
+    fn lines_end_at_the_edges_of_blocks() {
+        let html = "<div>Oslo <b>thanks</b>\n Reykjavik<p>One<br>two</p>three<ul><li>four</ul></div>";
+        assert_eq!(lines(html), ["Oslo thanks Reykjavik", "One two", "three", "four"]);
+    }
+
+    #[test]
+    fn two_line_breaks_part_paragraphs() {
+        assert_eq!(lines("<div>One.<br><br>Two.<br/> <br/>Three</div>"), ["One.", "Two.", "Three"]);
+    }
+
+    #[test]
+    fn words_of_programs_and_forms_are_no_lines() {
+        assert_eq!(
+            lines("<p>One <button>Share</button>two<select><option>x</select></p><script>y</script>"),
+            ["One two"]
+        );
+    }
+
+    #[test]
+    fn the_share_of_links_is_counted() {
+        let tree = crate::tree::parse("<p>Oslo <a>thanks</a></p><a><div>Reykjavik</div></a>");
+        let shares: Vec<_> = runs(&tree).iter().map(Run::link_share).collect();
+        assert!(shares[0] > 0.5 && shares[0] < 0.6 && shares[1] == 1.0, "{shares:?}");
+    }
+}

@@ -1,0 +1,309 @@
+//! From the letters of a page to its [`Tree`].
+
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
+use super::tags::Tags;
+use super::{Attribute, DEEPEST, Id, Kind, Node, Tree, is_block, is_heading};
+
+/// More nodes than any news page has; what follows is left out.
+const MOST_NODES: usize = 2_000_000;
+/// Bytes of an attribute that are kept: longer ones are pictures and data of programs.
+const LONGEST_ATTRIBUTE: usize = 20_000;
+/// Bytes of data for search engines in one `script`.
+const LONGEST_DATA: usize = 4_000_000;
+
+/// So many open elements are looked at for one that a start tag ends.
+const NEAR: usize = 64;
+
+/// Reads a page; every page can be read.
+pub(crate) fn parse(html: &str) -> Tree {
+    let mut builder = Builder::default();
+    let handle = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        builder.take(&event);
+        None
+    };
+    let mut emitter = CallbackEmitter::new(handle);
+    emitter.naively_switch_states(true);
+    for Err(never) in Tokenizer::new_with_emitter(html, emitter) {
+        match never {}
+    }
+    builder.finish()
+}
+
+/// A tree that grows.
+#[derive(Default)]
+struct Builder {
+    tree: Tree,
+    /// The elements that are open, the outermost first.
+    open: Vec<Open>,
+    /// Elements that are open below the greatest depth.
+    too_deep: usize,
+    /// The start tag that is being read.
+    name: Vec<u8>,
+    first_attribute: usize,
+    attribute: Option<&'static str>,
+    /// Whether the page's `html` and `body` have begun.
+    begun: (bool, bool),
+}
+
+/// An element that is open.
+struct Open {
+    id: Id,
+    tag: &'static str,
+    /// Of its name as written, so that the end tag of a name that means nothing to us finds it.
+    print: u64,
+}
+
+impl Builder {
+    fn take(&mut self, event: &CallbackEvent<'_>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.name.clear();
+                self.name.extend_from_slice(name);
+                self.first_attribute = self.tree.attributes.len();
+            }
+            CallbackEvent::AttributeName { name } => self.attribute_name(name),
+            CallbackEvent::AttributeValue { value } => self.attribute_value(value),
+            CallbackEvent::CloseStartTag { self_closing } => self.start(*self_closing),
+            CallbackEvent::EndTag { name } => self.end(name),
+            CallbackEvent::String { value } => self.text(value),
+            _ => {}
+        }
+    }
+
+    fn attribute_name(&mut self, name: &[u8]) {
+        // The first of two attributes with one name counts.
+        let known = Tags::attribute(name);
+        let own = self.tree.attributes.get(self.first_attribute..).unwrap_or(&[]);
+        self.attribute = known.filter(|name| own.iter().all(|a| a.name != *name));
+        if let Some(name) = self.attribute {
+            self.tree.attributes.push(Attribute { name, value: String::new() });
+        }
+    }
+
+    fn attribute_value(&mut self, value: &[u8]) {
+        if let Some((_, last)) = self.attribute.take().zip(self.tree.attributes.last_mut()) {
+            let kept = value.get(..LONGEST_ATTRIBUTE).unwrap_or(value);
+            last.value = String::from_utf8_lossy(kept).into_owned();
+        }
+    }
+
+    fn start(&mut self, self_closing: bool) {
+        let tag = Tags::element(&self.name);
+        if self.is_repeated(tag) || self.is_full() {
+            return self.tree.attributes.truncate(self.first_attribute);
+        }
+        self.leave_head(tag);
+        self.imply_ends(tag);
+        let id = self.push(Kind::Element {
+            tag,
+            attributes: (narrow(self.first_attribute), narrow(self.tree.attributes.len())),
+        });
+        let in_picture = || self.open.iter().rev().take(NEAR).any(|o| o.tag == "svg");
+        if Tags::is_empty(&self.name) || self_closing && (tag.is_empty() || in_picture()) {
+            return;
+        }
+        if self.open.len() < DEEPEST {
+            self.open.push(Open { id, tag, print: print(&self.name) });
+        } else {
+            self.too_deep += 1;
+        }
+    }
+
+    /// A second `html` or `body` is no element.
+    fn is_repeated(&mut self, tag: &str) -> bool {
+        let begun = match tag {
+            "html" => &mut self.begun.0,
+            "body" => &mut self.begun.1,
+            _ => return false,
+        };
+        std::mem::replace(begun, true)
+    }
+
+    fn is_full(&mut self) -> bool {
+        let full = self.tree.nodes.len() >= MOST_NODES;
+        self.tree.is_cut |= full;
+        full
+    }
+
+    /// The head ends where something begins that cannot stand in it.
+    fn leave_head(&mut self, tag: &str) {
+        let may_stand =
+            matches!(tag, "meta" | "link" | "title" | "script" | "style" | "base" | "noscript" | "template");
+        if !may_stand && self.open.len() <= 2 {
+            if let Some(at) = self.open.iter().position(|o| o.tag == "head") {
+                self.close(at);
+            }
+        }
+    }
+
+    /// A paragraph ends where the next block begins, a list item where the next item does.
+    fn imply_ends(&mut self, tag: &str) {
+        let Some((ended, walls)) = Tags::ends(tag) else { return };
+        for (at, open) in self.open.iter().enumerate().rev().take(NEAR) {
+            if ended.contains(&open.tag) {
+                return self.close(at);
+            }
+            if walls.contains(&open.tag) {
+                return;
+            }
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        let tag = Tags::element(name);
+        if matches!(tag, "html" | "body") {
+            return;
+        }
+        if tag == "br" {
+            self.push(Kind::Element { tag, attributes: (0, 0) });
+            return;
+        }
+        let wanted = print(name);
+        let walls = walls(tag);
+        for (at, open) in self.open.iter().enumerate().rev() {
+            if open.print == wanted || is_heading(tag) && is_heading(open.tag) {
+                return self.close(at);
+            }
+            if if is_block(tag) { walls.contains(&open.tag) } else { is_block(open.tag) } {
+                return;
+            }
+        }
+    }
+
+    fn text(&mut self, value: &[u8]) {
+        let skipped = match self.open.last() {
+            Some(Open { tag: "style" | "noscript" | "iframe" | "textarea", .. }) => true,
+            Some(Open { tag: "script", id, .. }) => !self.is_data(*id) || value.len() > LONGEST_DATA,
+            _ => false,
+        };
+        if skipped || self.is_full() {
+            return;
+        }
+        let start = self.tree.text.len();
+        self.tree.text.push_str(&String::from_utf8_lossy(value));
+        let end = self.tree.text.len();
+        self.push(Kind::Text { start, end });
+    }
+
+    /// Whether a `script` holds data for search engines.
+    fn is_data(&self, id: Id) -> bool {
+        self.tree
+            .attribute(id, "type")
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+    }
+
+    fn push(&mut self, kind: Kind) -> Id {
+        let id = self.tree.nodes.len();
+        let parent = self.open.last().map_or(id, |open| open.id);
+        self.tree.nodes.push(Node { parent, end: id + 1, kind });
+        id
+    }
+
+    /// Ends the open elements from the one at `at` on.
+    fn close(&mut self, at: usize) {
+        let end = self.tree.nodes.len();
+        for open in self.open.drain(at..) {
+            if let Some(node) = self.tree.nodes.get_mut(open.id) {
+                node.end = end;
+            }
+        }
+    }
+
+    fn finish(mut self) -> Tree {
+        self.close(0);
+        self.tree
+    }
+}
+
+/// The open elements that the end tag of a block does not look beyond.
+fn walls(tag: &str) -> &'static [&'static str] {
+    match tag {
+        "table" => &[],
+        "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" => &["table"],
+        "li" => &["ul", "ol", "table", "td", "th"],
+        "p" => &["button", "caption", "table", "td", "th", "div", "section", "article", "blockquote", "li"],
+        _ => &["table", "td", "th", "caption", "button"],
+    }
+}
+
+fn print(name: &[u8]) -> u64 {
+    name.iter()
+        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page as nested names and words.
+    fn shape(html: &str) -> String {
+        let tree = parse(html);
+        let mut out = String::new();
+        let mut ends: Vec<Id> = Vec::new();
+        for id in tree.ids() {
+            while ends.last().is_some_and(|end| *end <= id) {
+                ends.pop();
+                out.push(')');
+            }
+            if tree.is_element(id) {
+                out.push_str(tree.tag(id));
+                out.push('(');
+                ends.push(tree.end(id));
+            } else {
+                out.push_str(tree.text(id));
+            }
+        }
+        out + &")".repeat(ends.len())
+    }
+
+    #[test]
+    fn a_paragraph_ends_where_the_next_block_begins() {
+        assert_eq!(shape("<div><p>One<p>Two<ul><li>a<li>b</ul></div>"), "div(p(One)p(Two)ul(li(a)li(b)))");
+    }
+
+    #[test]
+    fn misnested_tags_do_no_harm() {
+        assert_eq!(shape("<div><b>bold<p>in</b> it</p></div>x"), "div(b(boldp(in it)))x");
+        assert_eq!(shape("</div></p>x<table><tr><td>a</div>b<td>c</table>y"), "xtable(tr(td(ab)td(c)))y");
+        assert_eq!(shape("<x-card><p>a</x-card>b</p></x-card>c"), "(p(ab))c");
+    }
+
+    #[test]
+    fn programs_are_left_out_and_data_are_kept() {
+        let html = "<script>if (a < b) {}</script><style>p{}</style><script type='application/ld+json'>{\"a\":1}</script>";
+        assert_eq!(shape(html), "script()style()script({\"a\":1})");
+    }
+
+    #[test]
+    fn letters_written_as_names_are_read() {
+        let tree = parse("<p title='a &amp; b'>Reykjav&iacute;k&nbsp;&#8217;</p>");
+        assert_eq!(tree.text(1), "Reykjavík\u{A0}’");
+        assert_eq!(tree.attribute(0, "title"), Some("a & b"));
+    }
+
+    #[test]
+    fn the_head_ends_where_the_body_begins() {
+        assert_eq!(shape("<html><head><title>T</title><p>a"), "html(head(title(T))p(a))");
+    }
+
+    #[test]
+    fn a_page_as_deep_as_a_well_is_read_to_its_end() {
+        let html = format!("{}words{}<p>after</p>", "<div>".repeat(20_000), "</div>".repeat(20_000));
+        let tree = parse(&html);
+        assert_eq!(tree.len(), 20_000 + 3);
+        assert!(tree.ids().all(|id| tree.ancestors(id).count() <= DEEPEST));
+        assert_eq!(tree.parent(20_001), None);
+    }
+}
