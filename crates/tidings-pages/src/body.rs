@@ -7,6 +7,9 @@
 mod choice;
 mod lines;
 mod prune;
+mod told;
+
+pub(crate) use told::told;
 
 use crate::roles::Roles;
 use crate::runs::Run;
@@ -29,6 +32,12 @@ pub(crate) struct Sources<'p> {
     pub(crate) runs: &'p [Run],
     /// The headline, if it is known.
     pub(crate) headline: Option<&'p str>,
+    /// What the page tells others that it is about.
+    pub(crate) description: Option<&'p str>,
+    /// For each line whether the text that the page tells search engines has it; empty if there is none to believe.
+    pub(crate) told: Vec<bool>,
+    /// Who wrote it, if that is known.
+    pub(crate) authors: &'p [String],
 }
 
 /// What was found.

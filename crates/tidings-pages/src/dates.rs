@@ -84,6 +84,7 @@ pub(crate) fn dates(places: &Places) -> (Option<PageDate>, Option<PageDate>) {
         .or_else(|| address(places))
         .or_else(|| marked(places, order, false))
         .or_else(|| field(places, "either", order))
+        .or_else(|| dated(places.tree.program_date.as_deref()?, order, DateSource::StructuredData))
         .or_else(|| beside_headline(places, order))
         .or_else(|| modified.clone().map(|date| PageDate { source: DateSource::Guess, ..date }))
         .or_else(|| anywhere(places, order));

@@ -22,7 +22,7 @@ const HEAD: usize = 4_096;
 const SAMPLE: usize = 65_536;
 
 /// Reads the bytes of a page: by its byte order mark, by the `Content-Type` of the server, by what the page says in its
-/// head, else by what the bytes look like. What is valid UTF-8 is never read as another encoding of single bytes.
+/// head, else by what the bytes look like. What is valid UTF-8 is read as such, whatever the page says.
 pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     let mark = Encoding::for_bom(bytes);
     let told = mark
@@ -33,7 +33,7 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     let encoding = match told {
         Some(encoding) if mark.is_some() || encoding == UTF_8 => checked(bytes, encoding),
         // Pages that were kept by others are often UTF-8 under their old name; other encodings are hardly ever valid UTF-8.
-        Some(encoding) if encoding.is_single_byte() && has_utf8(bytes) => UTF_8,
+        Some(_) if has_utf8(bytes) => UTF_8,
         Some(encoding) => encoding,
         None => guessed(bytes),
     };

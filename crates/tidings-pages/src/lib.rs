@@ -60,7 +60,17 @@ pub fn page(html: &str, url: Option<&str>) -> Page {
     let title = tags.get("og:title").or(tags.title.as_deref());
     let article = metadata::article(&tree, title, &mut warnings);
     let headline = metadata::headline(&tree, &roles, &tags, &article);
-    let sources = body::Sources { tree: &tree, roles: &roles, runs: &runs, headline: headline.as_deref() };
+    let told = body::told(&runs, article.body.as_deref());
+    let authors = metadata::authors(&tree, &roles, &tags, &article);
+    let sources = body::Sources {
+        tree: &tree,
+        roles: &roles,
+        runs: &runs,
+        headline: headline.as_deref(),
+        description: tags.first(&["og:description", "description"]),
+        told,
+        authors: &authors,
+    };
     let body = body::body(&sources);
     let places = dates::Places {
         tree: &tree,
@@ -84,7 +94,7 @@ pub fn page(html: &str, url: Option<&str>) -> Page {
         other_titles,
         standfirst: body.standfirst,
         blocks: body.blocks,
-        authors: metadata::authors(&tree, &roles, &tags, &article),
+        authors,
         outlet: metadata::outlet(&tags, &article),
         published,
         modified,

@@ -12,7 +12,9 @@ pub(crate) enum Role {
     Away,
     /// No news text, unless the main text lies in it.
     Furniture,
-    /// The main text.
+    /// Surely the main text.
+    Report,
+    /// Perhaps the main text.
     Body,
     /// Words under a picture.
     Caption,
@@ -82,6 +84,7 @@ fn entry(line: &'static str) -> Option<(&'static str, Entry)> {
     let role = match columns.next()? {
         "away" => Role::Away,
         "furniture" => Role::Furniture,
+        "report" => Role::Report,
         "body" => Role::Body,
         "caption" => Role::Caption,
         "credit" => Role::Credit,
@@ -133,6 +136,8 @@ pub(crate) fn roles(tree: &Tree) -> Vec<Roles> {
 
 /// Class names of one element that are looked at.
 const MOST_CLASSES: usize = 24;
+/// Words of a class name: more are a headline that was made a name.
+const MOST_WORDS: usize = 7;
 /// Bytes of the longest class name that is looked at: longer ones are made by machines.
 const LONGEST_CLASS: usize = 100;
 
@@ -140,7 +145,10 @@ const LONGEST_CLASS: usize = 100;
 fn add_property(property: &str, roles: &mut Roles) {
     for name in property.split_ascii_whitespace() {
         match name {
-            "articleBody" => roles.add(Role::Body),
+            "articleBody" => {
+                roles.add(Role::Report);
+                roles.add(Role::Body);
+            }
             "headline" => roles.add(Role::Headline),
             "author" => roles.add(Role::Byline),
             "datePublished" | "dateModified" => roles.add(Role::Date),
@@ -156,6 +164,9 @@ fn add_roles(class: &str, words: &mut Vec<(usize, usize)>, roles: &mut Roles) {
         return;
     }
     split(class, words);
+    if words.len() > MOST_WORDS {
+        return;
+    }
     let lower = class.to_ascii_lowercase();
     let word = |at: usize| words.get(at).and_then(|(start, end)| lower.get(*start..*end));
     for at in 0..words.len() {

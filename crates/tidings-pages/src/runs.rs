@@ -34,7 +34,7 @@ impl Run {
     /// Whether it ends as sentences do.
     pub(crate) fn ends_sentence(&self) -> bool {
         let end = self.text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ']);
-        end.ends_with(['.', '!', '?', '…', ':', ';', '。'])
+        end.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '।', '؟'])
     }
 }
 
@@ -79,15 +79,25 @@ impl Walk<'_> {
         }
         if !self.tree.is_element(at) {
             self.text(at);
-        } else if tag == "br" {
+        } else if tag == "br" || tag == "span" && self.is_named_break(at) {
             self.line_break();
         } else if is_block(tag) {
             self.flush();
             self.open.push((at, self.tree.end(at)));
-        } else if matches!(tag, "a" | "b" | "strong") {
+        } else if matches!(tag, "b" | "strong") || tag == "a" && self.leads_away(at) {
             self.open.push((at, self.tree.end(at)));
         }
         at + 1
+    }
+
+    /// `<span class="br">`: a line break made by hand.
+    fn is_named_break(&self, at: Id) -> bool {
+        self.tree.attribute(at, "class").is_some_and(|class| class.split(' ').any(|name| name == "br"))
+    }
+
+    /// Whether a link leads to another page and not to a place on this one.
+    fn leads_away(&self, at: Id) -> bool {
+        self.tree.attribute(at, "href").is_none_or(|href| !href.starts_with('#'))
     }
 
     fn leave_until(&mut self, at: Id) {
@@ -143,7 +153,7 @@ impl Walk<'_> {
         let mut line = std::mem::take(&mut self.line);
         line.text.truncate(line.text.trim_end().len());
         let Some(first) = line.first else { return };
-        let words = line.text.split(' ').filter(|w| w.chars().any(char::is_alphanumeric)).count();
+        let words = line.text.split(' ').map(count).sum();
         let is_bold = line.bold * 10 >= line.text.len() * 9;
         self.out.push(Run {
             block,
@@ -154,6 +164,13 @@ impl Walk<'_> {
             text: line.text,
         });
     }
+}
+
+/// How many words a stretch without spaces is: several in scripts that are written without them.
+fn count(stretch: &str) -> usize {
+    let spaceless =
+        stretch.chars().filter(|c| matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{9FFF}')).count();
+    usize::from(stretch.chars().any(char::is_alphanumeric)).max(spaceless / 2)
 }
 
 #[cfg(test)]

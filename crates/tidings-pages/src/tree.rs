@@ -22,6 +22,8 @@ pub(crate) struct Tree {
     attributes: Vec<Attribute>,
     /// The texts of all nodes, one after the other.
     text: String,
+    /// The date of publication as a program on the page has it.
+    pub(crate) program_date: Option<String>,
     /// What was left out because there was too much of it.
     pub(crate) is_cut: bool,
 }

@@ -12,7 +12,8 @@ pub(crate) fn agree(one: &str, other: &str) -> bool {
     short.len() * 2 >= long.len() && long.contains(&short) && !short.is_empty()
 }
 
-fn letters(text: &str) -> impl Iterator<Item = char> {
+/// Small letters and figures.
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 

@@ -6,10 +6,14 @@ use super::Sources;
 use super::prune::{Sums, lines_within};
 use crate::roles::Role;
 use crate::runs::Run;
-use crate::tree::{Tree, is_block, is_heading};
+use crate::tree::{Id, Tree, is_block, is_heading};
 
-/// An element whose name says that it holds the report is believed if it holds this share of what the best holds.
-const BELIEVED: f32 = 0.5;
+/// An element whose name says that it surely, or perhaps, holds the report is believed if its lines weigh this share of what
+/// those of the best weigh.
+const SURELY: f32 = 0.5;
+const PERHAPS: f32 = 0.8;
+/// What a sentence counts that is not in the text for search engines, where there is one.
+const UNTOLD: f32 = 0.25;
 
 /// What a line says for (above nought) or against its element being the report.
 pub(super) fn weight(tree: &Tree, run: &Run) -> f32 {
@@ -30,57 +34,77 @@ pub(super) fn weight(tree: &Tree, run: &Run) -> f32 {
     }
 }
 
+/// An element that may hold the report.
+struct Candidate {
+    id: Id,
+    sum: f32,
+    lines: Range<usize>,
+}
+
 /// The lines of the element that holds the report; several stretches where publishers cut it to pieces.
 pub(super) fn choose(sources: &Sources, pruned: &[bool]) -> Vec<Range<usize>> {
-    let Sources { tree, runs, roles, .. } = sources;
-    let weights = runs.iter().zip(pruned).map(|(run, out)| if *out { 0.0 } else { weight(tree, run) });
+    let Sources { tree, runs, roles, told, .. } = sources;
+    let weights = (0..runs.len()).map(|at| match (runs.get(at), pruned.get(at), told.get(at)) {
+        (Some(_), Some(true), _) | (None, ..) => 0.0,
+        (Some(run), _, Some(true)) => run.words as f32,
+        // What search engines are told may be the beginning only.
+        (Some(run), _, Some(false)) => weight(tree, run) * if weight(tree, run) > 0.0 { UNTOLD } else { 1.0 },
+        (Some(run), _, None) => weight(tree, run),
+    });
     let sums = Sums::new(weights);
-    let mut best: Option<(f32, Range<usize>)> = None;
-    let mut named: Option<(f32, Range<usize>, usize)> = None;
+    let (mut best, mut surely, mut perhaps): (Option<Candidate>, Option<Candidate>, Option<Candidate>) =
+        (None, None, None);
     for id in
         tree.ids().filter(|id| is_block(tree.tag(*id)) || tree.is_element(*id) && tree.tag(*id).is_empty())
     {
         let lines = lines_within(tree, runs, id);
         let sum = sums.of(&lines);
-        if sum > 0.0 && best.as_ref().is_none_or(|(most, _)| sum >= *most) {
-            best = Some((sum, lines.clone()));
-        }
-        let says = roles.get(id).is_some_and(|r| r.has(Role::Body)) || tree.tag(id) == "article";
-        if says && sum > 0.0 && named.as_ref().is_none_or(|(most, _, _)| sum >= *most) {
-            named = Some((sum, lines, id));
-        }
-    }
-    match (best, named) {
-        (Some((most, _)), Some((sum, lines, id))) if sum >= most * BELIEVED => {
-            let mut pieces = pieces(sources, &sums, id, sum);
-            if pieces.is_empty() {
-                pieces.push(lines);
+        let has = |role| roles.get(id).is_some_and(|r| r.has(role));
+        let whole_page = matches!(tree.tag(id), "html" | "body");
+        let mut offer = |place: &mut Option<Candidate>| {
+            if sum > 0.0 && place.as_ref().is_none_or(|known| sum >= known.sum) {
+                *place = Some(Candidate { id, sum, lines: lines.clone() });
             }
-            pieces
+        };
+        offer(&mut best);
+        if !whole_page && has(Role::Report) {
+            offer(&mut surely);
         }
-        (Some((_, lines)), _) => vec![lines],
-        _ => Vec::new(),
+        if !whole_page && (has(Role::Body) || tree.tag(id) == "article") {
+            offer(&mut perhaps);
+        }
     }
+    let Some(best) = best else { return Vec::new() };
+    let named = [(surely, SURELY), (perhaps, PERHAPS)];
+    let named =
+        named.into_iter().filter(|_| told.is_empty()).filter_map(|(named, share)| Some((named?, share)));
+    for (named, share) in named {
+        if named.sum >= best.sum * share {
+            return pieces(sources, &sums, &named, &best);
+        }
+    }
+    vec![best.lines]
 }
 
-/// The other elements of the same name at the same place: adverts part the report into several.
-fn pieces(sources: &Sources, sums: &Sums, id: usize, sum: f32) -> Vec<Range<usize>> {
+/// The element with the others of the same name: adverts part the report into several.
+fn pieces(sources: &Sources, sums: &Sums, named: &Candidate, best: &Candidate) -> Vec<Range<usize>> {
     let Sources { tree, runs, .. } = sources;
-    let (Some(class), Some(parent)) = (tree.attribute(id, "class"), tree.parent(id)) else {
-        return Vec::new();
-    };
-    if tree.tag(id) == "article" {
-        return Vec::new();
+    // Pieces are often numbered.
+    let class =
+        |id: Id| Some(tree.attribute(id, "class")?.trim_matches(|c: char| c.is_ascii_digit() || c == ' '));
+    let own = class(named.id).filter(|class| !class.is_empty());
+    if tree.tag(named.id) == "article" || own.is_none() {
+        return vec![named.lines.clone()];
     }
-    let like =
-        |other: &usize| tree.tag(*other) == tree.tag(id) && tree.attribute(*other, "class") == Some(class);
+    let like = |id: &Id| tree.tag(*id) == tree.tag(named.id) && class(*id) == own;
     let mut out: Vec<Range<usize>> = Vec::new();
-    for other in tree.within(parent).filter(like) {
-        let lines = lines_within(tree, runs, other);
-        let apart = out.last().is_none_or(|last| last.end <= lines.start);
-        if apart && (sums.of(&lines) > 0.0) && sums.of(&lines) <= sum {
+    let within = tree.within(best.id).filter(like).chain([named.id]);
+    for lines in within.map(|id| lines_within(tree, runs, id)) {
+        let apart = out.iter().all(|known| known.end <= lines.start || lines.end <= known.start);
+        if apart && sums.of(&lines) > 0.0 {
             out.push(lines);
         }
     }
+    out.sort_by_key(|lines| lines.start);
     out
 }

@@ -5,6 +5,7 @@ use super::choice::weight;
 use crate::roles::{Role, Roles};
 use crate::runs::Run;
 use crate::tree::{Id, Tree};
+use crate::words::same_letters;
 
 /// How much is taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,52 +18,90 @@ pub(super) enum Severity {
 
 /// An element that holds more than this share of the page's sentences is not taken out for a name of this kind.
 const MAIN_OF_FURNITURE: f32 = 0.3;
-const MAIN_OF_AWAY: f32 = 0.6;
-const MAIN_OF_COMMENTS: f32 = 0.9;
+const MAIN_OF_AWAY: f32 = 0.5;
+const MAIN_OF_COMMENTS: f32 = 0.8;
+
+/// An element with the headline and more than this share of the page's sentences has the report.
+const LEAST_OF_STORY: f32 = 0.15;
 
 /// For each line whether it is taken out.
 pub(super) fn pruned(sources: &Sources, severity: Severity) -> Vec<bool> {
-    let Sources { tree, roles, runs, .. } = sources;
-    let mut out = vec![false; runs.len()];
-    let sums = Sums::new(runs.iter().map(|run| weight(tree, run).max(0.0)));
-    let all = sums.all();
-    for id in tree.ids().filter(|id| tree.is_element(*id)) {
-        let own = roles.get(id).copied().unwrap_or_default();
-        let Some(most) = tolerance(tree, id, own, severity) else { continue };
-        let lines = lines_within(tree, runs, id);
-        if lines.is_empty() || out.get(lines.start) == Some(&true) && out.get(lines.end - 1) == Some(&true) {
-            continue;
+    let mut out = vec![false; sources.runs.len()];
+    // What readers wrote goes first, so that much of it does not make the report look small.
+    for doubt in [Doubt::Comments, Doubt::Menu, Doubt::Other] {
+        if doubt != Doubt::Other || severity == Severity::Strict {
+            prune(sources, doubt, &mut out);
         }
-        let protected = own.has(Role::Body) || matches!(tree.tag(id), "html" | "body");
-        if !protected && sums.of(&lines) <= all * most {
-            out.get_mut(lines).into_iter().for_each(|lines| lines.fill(true));
-        }
+    }
+    for (out, _) in out.iter_mut().zip(&sources.told).filter(|(_, told)| **told) {
+        *out = false;
     }
     out
 }
 
+/// What speaks against an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doubt {
+    Comments,
+    Menu,
+    Other,
+}
+
+fn prune(sources: &Sources, doubt: Doubt, out: &mut [bool]) {
+    let Sources { tree, roles, runs, .. } = sources;
+    let weights =
+        runs.iter().zip(out.iter()).map(|(run, out)| if *out { 0.0 } else { weight(tree, run).max(0.0) });
+    let sums = Sums::new(weights);
+    let headlines = headline_lines(sources);
+    let holds_story = |lines: &std::ops::Range<usize>| {
+        headlines.iter().any(|at| lines.contains(at)) && sums.of(lines) > sums.all() * LEAST_OF_STORY
+    };
+    for id in tree.ids().filter(|id| tree.is_element(*id)) {
+        let own = roles.get(id).copied().unwrap_or_default();
+        let Some(most) = tolerance(tree, id, own, doubt) else { continue };
+        let lines = lines_within(tree, runs, id);
+        let protected = own.has(Role::Body) && !is_hidden(tree, id)
+            || matches!(tree.tag(id), "html" | "body")
+            || doubt == Doubt::Other && (holds_report(sources, id) || holds_story(&lines));
+        if !lines.is_empty() && !protected && sums.of(&lines) <= sums.all() * most {
+            out.get_mut(lines).into_iter().for_each(|lines| lines.fill(true));
+        }
+    }
+}
+
 /// The share of the page's sentences that an element may hold and be taken out; none where nothing speaks against it.
-fn tolerance(tree: &Tree, id: Id, roles: Roles, severity: Severity) -> Option<f32> {
+fn tolerance(tree: &Tree, id: Id, roles: Roles, doubt: Doubt) -> Option<f32> {
     let tag = tree.tag(id);
-    if roles.has(Role::Comments) {
-        return Some(MAIN_OF_COMMENTS);
+    match doubt {
+        Doubt::Comments => roles.has(Role::Comments).then_some(MAIN_OF_COMMENTS),
+        Doubt::Menu => {
+            let told = is_role(tree, id, &["navigation", "menu", "menubar", "search", "toolbar"]);
+            (told || matches!(tag, "nav" | "menu")).then_some(MAIN_OF_AWAY)
+        }
+        Doubt::Other if roles.has(Role::Away) || is_hidden(tree, id) || tag == "footer" => Some(MAIN_OF_AWAY),
+        Doubt::Other => {
+            let told = is_role(
+                tree,
+                id,
+                &["complementary", "contentinfo", "dialog", "alert", "alertdialog", "tablist"],
+            );
+            let furniture = matches!(tag, "aside" | "form" | "label" | "legend" | "address");
+            (told || furniture || roles.has(Role::Furniture)).then_some(MAIN_OF_FURNITURE)
+        }
     }
-    if matches!(tag, "nav" | "menu")
-        || is_role(tree, id, &["navigation", "menu", "menubar", "search", "toolbar"])
-    {
-        return Some(MAIN_OF_AWAY);
-    }
-    if severity == Severity::Lenient {
-        return None;
-    }
-    if roles.has(Role::Away) || is_hidden(tree, id) || matches!(tag, "footer") {
-        return Some(MAIN_OF_AWAY);
-    }
-    let told =
-        is_role(tree, id, &["complementary", "contentinfo", "dialog", "alert", "alertdialog", "tablist"]);
-    let furniture =
-        roles.has(Role::Furniture) || matches!(tag, "aside" | "form" | "label" | "legend" | "address");
-    (told || furniture).then_some(MAIN_OF_FURNITURE)
+}
+
+/// The lines that are the headline and no link to the story.
+fn headline_lines(sources: &Sources) -> Vec<usize> {
+    let Some(headline) = sources.headline else { return Vec::new() };
+    let is_headline = |run: &Run| run.link_share() < 0.5 && same_letters(headline, &run.text);
+    sources.runs.iter().enumerate().filter(|(_, run)| is_headline(run)).map(|(at, _)| at).collect()
+}
+
+/// Whether an element has the main text within, by its name.
+fn holds_report(sources: &Sources, id: Id) -> bool {
+    let within = sources.tree.within(id).skip(1);
+    within.into_iter().any(|at| sources.roles.get(at).is_some_and(|r| r.has(Role::Report)))
 }
 
 fn is_role(tree: &Tree, id: Id, roles: &[&str]) -> bool {
@@ -72,7 +111,8 @@ fn is_role(tree: &Tree, id: Id, roles: &[&str]) -> bool {
 fn is_hidden(tree: &Tree, id: Id) -> bool {
     let style = || tree.attribute(id, "style").unwrap_or("").to_ascii_lowercase().replace(' ', "");
     tree.attribute(id, "hidden").is_some()
-        || tree.attribute(id, "aria-hidden") == Some("true")
+        // Paragraphs behind a paywall are hidden from programs that read aloud only.
+        || tree.attribute(id, "aria-hidden") == Some("true") && tree.tag(id) != "p"
         || tree.attribute(id, "style").is_some() && {
             let style = style();
             style.contains("display:none") || style.contains("visibility:hidden")

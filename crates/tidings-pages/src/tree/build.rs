@@ -179,6 +179,9 @@ impl Builder {
     }
 
     fn text(&mut self, value: &[u8]) {
+        if self.open.last().is_some_and(|open| open.tag == "script") && self.tree.program_date.is_none() {
+            self.tree.program_date = program_date(value);
+        }
         let skipped = match self.open.last() {
             Some(Open { tag: "style" | "noscript" | "iframe" | "textarea", .. }) => true,
             Some(Open { tag: "script", id, .. }) => !self.is_data(*id) || value.len() > LONGEST_DATA,
@@ -232,6 +235,34 @@ fn walls(tag: &str) -> &'static [&'static str] {
         "p" => &["button", "caption", "table", "td", "th", "div", "section", "article", "blockquote", "li"],
         _ => &["table", "td", "th", "caption", "button"],
     }
+}
+
+/// The date of publication among the data of a program: `"datePublished":"2026-03-03T10:00:00Z"`.
+fn program_date(program: &[u8]) -> Option<String> {
+    let rest = PROGRAM_KEYS.iter().find_map(|key| {
+        let at = memmem(program, key)?;
+        program.get(at + key.len()..at + key.len() + 60)
+    })?;
+    let text = String::from_utf8_lossy(rest).replace('\\', "");
+    let value = text.trim_start().strip_prefix('"')?.trim_start().strip_prefix(':')?.trim_start();
+    let value = value.strip_prefix('"').unwrap_or(value).split(['"', ',', '}']).next()?;
+    Some(value.to_owned())
+}
+
+/// Names under which programs keep the date of publication.
+const PROGRAM_KEYS: [&[u8]; 6] =
+    [b"datePublished", b"publishedAt", b"publishDate", b"published_at", b"publishedDate", b"publicationDate"];
+
+fn memmem(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    let first = *wanted.first()?;
+    let mut from = 0;
+    while let Some(at) = text.get(from..)?.iter().position(|b| *b == first) {
+        if text.get(from + at..)?.starts_with(wanted) {
+            return Some(from + at);
+        }
+        from += at + 1;
+    }
+    None
 }
 
 fn print(name: &[u8]) -> u64 {
