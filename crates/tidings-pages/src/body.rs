@@ -5,6 +5,7 @@
 //! report alone. Names that publishers give to elements (`roles.rs`) take lines out before and help to choose.
 
 mod choice;
+mod endings;
 mod lines;
 mod prune;
 mod told;
@@ -14,6 +15,7 @@ pub(crate) use told::told;
 use crate::roles::Roles;
 use crate::runs::Run;
 use crate::tree::Tree;
+use crate::words::same_letters;
 use tidings_document::PartKind;
 
 /// A line of the report.
@@ -40,6 +42,15 @@ pub(crate) struct Sources<'p> {
     pub(crate) authors: &'p [String],
 }
 
+impl Sources<'_> {
+    /// The lines that are the headline and no link to the story.
+    fn headline_lines(&self) -> Vec<usize> {
+        let Some(headline) = self.headline else { return Vec::new() };
+        let is_headline = |run: &Run| run.link_share() < 0.5 && same_letters(headline, &run.text);
+        self.runs.iter().enumerate().filter(|(_, run)| is_headline(run)).map(|(at, _)| at).collect()
+    }
+}
+
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct Body {
@@ -62,14 +73,25 @@ pub(crate) fn body(sources: &Sources) -> Body {
     if words(&lenient) > words(&strict) * 2 { lenient } else { strict }
 }
 
+/// The text that a page tells search engines, as lines: for pages that show it by a program only.
+pub(crate) fn told_blocks(text: &str) -> Vec<Block> {
+    let html = if text.contains("</") { text.to_owned() } else { text.replace('\n', "<br><br>") };
+    let runs = crate::runs::runs(&crate::tree::parse(&html));
+    runs.into_iter().map(|run| Block { kind: PartKind::Body, text: run.text }).collect()
+}
+
 fn attempt(sources: &Sources, severity: prune::Severity) -> Body {
     let pruned = prune::pruned(sources, severity);
     let chosen = choice::choose(sources, &pruned);
     lines::body(sources, &pruned, &chosen)
 }
 
+fn words(body: &Body) -> usize {
+    words_of(&body.blocks)
+}
+
 /// Words of the report itself.
-pub(crate) fn words(body: &Body) -> usize {
-    let report = body.blocks.iter().filter(|b| b.kind == PartKind::Body);
+pub(crate) fn words_of(blocks: &[Block]) -> usize {
+    let report = blocks.iter().filter(|b| b.kind == PartKind::Body);
     report.map(|b| b.text.split(' ').count()).sum()
 }

@@ -55,6 +55,8 @@ pub(crate) struct Places<'p> {
     pub(crate) url: Option<&'p str>,
 }
 
+/// Nodes of the largest element that is little but a date.
+const LARGEST: usize = 40;
 /// Words of a line that is little but a date.
 const SHORT: usize = 16;
 /// Lines before and behind the headline that are beside it.
@@ -147,7 +149,7 @@ fn marked(places: &Places, order: Order, surely: bool) -> Option<PageDate> {
 /// What an element says of the day, in attributes or words; none where it says that of a change.
 fn of_element(tree: &Tree, id: usize, order: Order) -> Option<PageDate> {
     let told = ["content", "datetime", "title"].iter().filter_map(|name| tree.attribute(id, name));
-    let words = (tree.end(id) - id < 40).then(|| tree.words(id)).unwrap_or_default();
+    let words = if tree.end(id) - id < LARGEST { tree.words(id) } else { String::new() };
     if words.split(' ').count() > SHORT || is_change(tree, id, &words) {
         return None;
     }
@@ -172,7 +174,7 @@ fn is_of_others(places: &Places, id: usize) -> bool {
     std::iter::once(id).chain(tree.ancestors(id)).any(|at| {
         let has = |role| roles.get(at).is_some_and(|r| r.has(role));
         matches!(tree.tag(at), "nav" | "aside" | "footer")
-            || has(Role::Comments)
+            || has(Role::Never)
             || has(Role::Away) && at != id && !matches!(tree.tag(at), "body" | "html" | "main" | "article")
     })
 }

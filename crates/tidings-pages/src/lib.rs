@@ -71,7 +71,11 @@ pub fn page(html: &str, url: Option<&str>) -> Page {
         told,
         authors: &authors,
     };
-    let body = body::body(&sources);
+    let mut body = body::body(&sources);
+    let told_blocks = article.body.as_deref().map(body::told_blocks).unwrap_or_default();
+    if body::words_of(&told_blocks) > 2 * body::words_of(&body.blocks) {
+        body.blocks = told_blocks;
+    }
     let places = dates::Places {
         tree: &tree,
         roles: &roles,
@@ -82,7 +86,7 @@ pub fn page(html: &str, url: Option<&str>) -> Page {
         url,
     };
     let (published, modified) = dates::dates(&places);
-    let words = body::words(&body);
+    let words = body::words_of(&body.blocks);
     let is_stub = access::is_stub(&tree, &roles, &tags, &article, words);
     warn(&tree, words, is_stub, &mut warnings);
     let canonical =

@@ -30,8 +30,10 @@ pub(crate) enum Role {
     Headline,
     /// What stands where the text is not free.
     Paywall,
-    /// What readers wrote.
-    Comments,
+    /// Not the report, however long it is: what readers wrote, what visitors must agree to.
+    Never,
+    /// Pictures with words under each.
+    Gallery,
 }
 
 /// A set of roles.
@@ -93,7 +95,8 @@ fn entry(line: &'static str) -> Option<(&'static str, Entry)> {
         "standfirst" => Role::Standfirst,
         "headline" => Role::Headline,
         "paywall" => Role::Paywall,
-        "comments" => Role::Comments,
+        "never" => Role::Never,
+        "gallery" => Role::Gallery,
         _ => return None,
     };
     let place = match columns.next()? {
@@ -153,7 +156,7 @@ fn add_property(property: &str, roles: &mut Roles) {
             "author" => roles.add(Role::Byline),
             "datePublished" | "dateModified" => roles.add(Role::Date),
             "caption" => roles.add(Role::Caption),
-            "comment" => roles.add(Role::Comments),
+            "comment" => roles.add(Role::Never),
             _ => {}
         }
     }

@@ -21,8 +21,6 @@ pub(crate) struct Run {
     pub(crate) words: usize,
     /// Bytes of `text` that are links.
     links: usize,
-    /// Whether all of it is set in bold letters.
-    pub(crate) is_bold: bool,
 }
 
 impl Run {
@@ -37,6 +35,9 @@ impl Run {
         end.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '।', '؟'])
     }
 }
+
+/// So many blocks may lie between a link and the words in it.
+const BLOCKS_IN_LINK: usize = 6;
 
 /// The lines of a page in order.
 pub(crate) fn runs(tree: &Tree) -> Vec<Run> {
@@ -64,7 +65,6 @@ struct Line {
     first: Option<Id>,
     text: String,
     links: usize,
-    bold: usize,
     /// Whether a line break was the last thing.
     broken: bool,
 }
@@ -84,7 +84,7 @@ impl Walk<'_> {
         } else if is_block(tag) {
             self.flush();
             self.open.push((at, self.tree.end(at)));
-        } else if matches!(tag, "b" | "strong") || tag == "a" && self.leads_away(at) {
+        } else if tag == "a" && self.leads_away(at) {
             self.open.push((at, self.tree.end(at)));
         }
         at + 1
@@ -97,7 +97,7 @@ impl Walk<'_> {
 
     /// Whether a link leads to another page and not to a place on this one.
     fn leads_away(&self, at: Id) -> bool {
-        self.tree.attribute(at, "href").is_none_or(|href| !href.starts_with('#'))
+        self.tree.attribute(at, "href").is_some_and(|href| !href.starts_with('#'))
     }
 
     fn leave_until(&mut self, at: Id) {
@@ -118,17 +118,12 @@ impl Walk<'_> {
         }
         self.line.broken = false;
         self.line.first.get_or_insert(at);
-        let inside = |tags: &[&str]| {
-            let near = self.open.iter().rev().take_while(|(id, _)| !is_block(self.tree.tag(*id)));
-            near.into_iter().any(|(id, _)| tags.contains(&self.tree.tag(*id)))
-        };
-        self.line.links += if inside(&["a"]) || self.in_block_link() { added } else { 0 };
-        self.line.bold += if inside(&["b", "strong"]) { added } else { 0 };
+        self.line.links += if self.is_in_link() { added } else { 0 };
     }
 
-    /// Whether a link is around the block.
-    fn in_block_link(&self) -> bool {
-        self.open.iter().rev().take(6).any(|(id, _)| self.tree.tag(*id) == "a")
+    /// Whether a link is around the words, or around their block.
+    fn is_in_link(&self) -> bool {
+        self.open.iter().rev().take(BLOCKS_IN_LINK).any(|(id, _)| self.tree.tag(*id) == "a")
     }
 
     /// Two breaks end a line, or one behind a sentence.
@@ -154,15 +149,7 @@ impl Walk<'_> {
         line.text.truncate(line.text.trim_end().len());
         let Some(first) = line.first else { return };
         let words = line.text.split(' ').map(count).sum();
-        let is_bold = line.bold * 10 >= line.text.len() * 9;
-        self.out.push(Run {
-            block,
-            first,
-            links: line.links.min(line.text.len()),
-            words,
-            is_bold,
-            text: line.text,
-        });
+        self.out.push(Run { block, first, links: line.links.min(line.text.len()), words, text: line.text });
     }
 }
 
@@ -201,8 +188,14 @@ mod tests {
     }
 
     #[test]
+    fn a_place_that_can_be_linked_to_is_no_link() {
+        let tree = crate::tree::parse("<a name=top><p>Oslo thanks Reykjavik</p><a href='#top'>up</a>");
+        assert!(runs(&tree).iter().all(|run| run.link_share() == 0.0));
+    }
+
+    #[test]
     fn the_share_of_links_is_counted() {
-        let tree = crate::tree::parse("<p>Oslo <a>thanks</a></p><a><div>Reykjavik</div></a>");
+        let tree = crate::tree::parse("<p>Oslo <a href=x>thanks</a></p><a href=y><div>Reykjavik</div></a>");
         let shares: Vec<_> = runs(&tree).iter().map(Run::link_share).collect();
         assert!(shares[0] > 0.5 && shares[0] < 0.6 && shares[1] == 1.0, "{shares:?}");
     }

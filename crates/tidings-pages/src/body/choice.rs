@@ -12,6 +12,8 @@ use crate::tree::{Id, Tree, is_block, is_heading};
 /// those of the best weigh.
 const SURELY: f32 = 0.5;
 const PERHAPS: f32 = 0.8;
+/// What the heaviest stretch of lines must have of the sentences, so that a long list does not cut a report in two.
+const HEAVIEST: f32 = 0.75;
 /// What a sentence counts that is not in the text for search engines, where there is one.
 const UNTOLD: f32 = 0.25;
 
@@ -52,8 +54,7 @@ pub(super) fn choose(sources: &Sources, pruned: &[bool]) -> Vec<Range<usize>> {
         (Some(run), _, None) => weight(tree, run),
     });
     let sums = Sums::new(weights);
-    let (mut best, mut surely, mut perhaps): (Option<Candidate>, Option<Candidate>, Option<Candidate>) =
-        (None, None, None);
+    let [mut best, mut surely, mut perhaps]: [Option<Candidate>; 3] = Default::default();
     for id in
         tree.ids().filter(|id| is_block(tree.tag(*id)) || tree.is_element(*id) && tree.tag(*id).is_empty())
     {
@@ -61,7 +62,7 @@ pub(super) fn choose(sources: &Sources, pruned: &[bool]) -> Vec<Range<usize>> {
         let sum = sums.of(&lines);
         let has = |role| roles.get(id).is_some_and(|r| r.has(role));
         let whole_page = matches!(tree.tag(id), "html" | "body");
-        let mut offer = |place: &mut Option<Candidate>| {
+        let offer = |place: &mut Option<Candidate>| {
             if sum > 0.0 && place.as_ref().is_none_or(|known| sum >= known.sum) {
                 *place = Some(Candidate { id, sum, lines: lines.clone() });
             }
@@ -83,7 +84,28 @@ pub(super) fn choose(sources: &Sources, pruned: &[bool]) -> Vec<Range<usize>> {
             return pieces(sources, &sums, &named, &best);
         }
     }
-    vec![best.lines]
+    let heaviest = heaviest(&sums, best.lines.clone());
+    let sentences = Sums::new(
+        runs.iter().zip(pruned).map(|(run, out)| if *out { 0.0 } else { weight(tree, run).max(0.0) }),
+    );
+    let enough = sentences.of(&heaviest) >= sentences.of(&best.lines) * HEAVIEST;
+    vec![if enough { heaviest } else { best.lines }]
+}
+
+/// The stretch of lines that weighs most: without what stands before or behind it among odd words and links.
+fn heaviest(sums: &Sums, lines: Range<usize>) -> Range<usize> {
+    let mut start = lines.start;
+    let mut best = (0.0, lines.clone());
+    for end in lines.start + 1..=lines.end {
+        let sum = sums.of(&(start..end));
+        if sum > best.0 {
+            best = (sum, start..end);
+        }
+        if sum < 0.0 {
+            start = end;
+        }
+    }
+    best.1
 }
 
 /// The element with the others of the same name: adverts part the report into several.

@@ -29,14 +29,15 @@ const LONGEST_LABEL: usize = 30;
 /// The report out of the chosen lines.
 pub(super) fn body(sources: &Sources, pruned: &[bool], chosen: &[Range<usize>]) -> Body {
     let kinds = kinds(sources);
+    let free = |at: &usize| pruned.get(*at) != Some(&true);
+    let lines = chosen.iter().cloned().flatten().filter(free);
+    let mut lines: Vec<(&Run, Kind)> =
+        lines.filter_map(|at| Some((sources.runs.get(at)?, *kinds.get(at)?))).collect();
+    lines.truncate(super::endings::end(&lines));
     let mut out: Vec<(Kind, &Run)> = Vec::new();
     let mut seen = BTreeSet::new();
-    for at in chosen.iter().cloned().flatten() {
-        let (Some(run), Some(kind)) = (sources.runs.get(at), kinds.get(at)) else { continue };
-        if pruned.get(at) == Some(&true) {
-            continue;
-        }
-        let kind = refined(sources, run, *kind);
+    for (run, kind) in lines {
+        let kind = refined(sources, run, kind);
         // What is there for small and for large screens comes twice.
         if kind != Kind::Nothing && (run.words < FEWEST_REPEATED || seen.insert(run.text.as_str())) {
             out.push((kind, run));
@@ -121,6 +122,7 @@ fn kinds(sources: &Sources) -> Vec<Kind> {
         let tag = tree.tag(id);
         let kind = match tag {
             "figcaption" => Kind::Caption,
+            _ if is_heading(tag) && own.has(Role::Standfirst) => Kind::Standfirst,
             _ if is_heading(tag) => Kind::Heading,
             _ if own.has(Role::Body) => Kind::Text,
             _ if own.has(Role::Credit) => Kind::Credit,

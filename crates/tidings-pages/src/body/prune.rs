@@ -5,7 +5,6 @@ use super::choice::weight;
 use crate::roles::{Role, Roles};
 use crate::runs::Run;
 use crate::tree::{Id, Tree};
-use crate::words::same_letters;
 
 /// How much is taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +18,7 @@ pub(super) enum Severity {
 /// An element that holds more than this share of the page's sentences is not taken out for a name of this kind.
 const MAIN_OF_FURNITURE: f32 = 0.3;
 const MAIN_OF_AWAY: f32 = 0.5;
-const MAIN_OF_COMMENTS: f32 = 0.8;
+const MAIN_OF_OTHERS: f32 = 0.97;
 
 /// An element with the headline and more than this share of the page's sentences has the report.
 const LEAST_OF_STORY: f32 = 0.15;
@@ -28,7 +27,7 @@ const LEAST_OF_STORY: f32 = 0.15;
 pub(super) fn pruned(sources: &Sources, severity: Severity) -> Vec<bool> {
     let mut out = vec![false; sources.runs.len()];
     // What readers wrote goes first, so that much of it does not make the report look small.
-    for doubt in [Doubt::Comments, Doubt::Menu, Doubt::Other] {
+    for doubt in [Doubt::Others, Doubt::Menu, Doubt::Other] {
         if doubt != Doubt::Other || severity == Severity::Strict {
             prune(sources, doubt, &mut out);
         }
@@ -42,7 +41,7 @@ pub(super) fn pruned(sources: &Sources, severity: Severity) -> Vec<bool> {
 /// What speaks against an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Doubt {
-    Comments,
+    Others,
     Menu,
     Other,
 }
@@ -52,7 +51,7 @@ fn prune(sources: &Sources, doubt: Doubt, out: &mut [bool]) {
     let weights =
         runs.iter().zip(out.iter()).map(|(run, out)| if *out { 0.0 } else { weight(tree, run).max(0.0) });
     let sums = Sums::new(weights);
-    let headlines = headline_lines(sources);
+    let headlines = sources.headline_lines();
     let holds_story = |lines: &std::ops::Range<usize>| {
         headlines.iter().any(|at| lines.contains(at)) && sums.of(lines) > sums.all() * LEAST_OF_STORY
     };
@@ -62,7 +61,8 @@ fn prune(sources: &Sources, doubt: Doubt, out: &mut [bool]) {
         let lines = lines_within(tree, runs, id);
         let protected = own.has(Role::Body) && !is_hidden(tree, id)
             || matches!(tree.tag(id), "html" | "body")
-            || doubt == Doubt::Other && (holds_report(sources, id) || holds_story(&lines));
+            || holds_report(sources, id)
+            || holds_story(&lines);
         if !lines.is_empty() && !protected && sums.of(&lines) <= sums.all() * most {
             out.get_mut(lines).into_iter().for_each(|lines| lines.fill(true));
         }
@@ -73,7 +73,7 @@ fn prune(sources: &Sources, doubt: Doubt, out: &mut [bool]) {
 fn tolerance(tree: &Tree, id: Id, roles: Roles, doubt: Doubt) -> Option<f32> {
     let tag = tree.tag(id);
     match doubt {
-        Doubt::Comments => roles.has(Role::Comments).then_some(MAIN_OF_COMMENTS),
+        Doubt::Others => (roles.has(Role::Never) || roles.has(Role::Gallery)).then_some(MAIN_OF_OTHERS),
         Doubt::Menu => {
             let told = is_role(tree, id, &["navigation", "menu", "menubar", "search", "toolbar"]);
             (told || matches!(tag, "nav" | "menu")).then_some(MAIN_OF_AWAY)
@@ -89,13 +89,6 @@ fn tolerance(tree: &Tree, id: Id, roles: Roles, doubt: Doubt) -> Option<f32> {
             (told || furniture || roles.has(Role::Furniture)).then_some(MAIN_OF_FURNITURE)
         }
     }
-}
-
-/// The lines that are the headline and no link to the story.
-fn headline_lines(sources: &Sources) -> Vec<usize> {
-    let Some(headline) = sources.headline else { return Vec::new() };
-    let is_headline = |run: &Run| run.link_share() < 0.5 && same_letters(headline, &run.text);
-    sources.runs.iter().enumerate().filter(|(_, run)| is_headline(run)).map(|(at, _)| at).collect()
 }
 
 /// Whether an element has the main text within, by its name.

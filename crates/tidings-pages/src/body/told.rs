@@ -26,6 +26,6 @@ pub(crate) fn told(runs: &[Run], text: Option<&str>) -> Vec<bool> {
         shown += if has { line.len() } else { 0 };
         has
     };
-    let out: Vec<bool> = runs.iter().map(&mut has).collect();
-    if shown * 100 >= text.len() * SHOWN { out } else { Vec::new() }
+    let lines: Vec<bool> = runs.iter().map(&mut has).collect();
+    if shown * 100 >= text.len() * SHOWN { lines } else { Vec::new() }
 }

@@ -155,10 +155,10 @@ fn date_at(text: &str, tokens: &[Token], order: Order) -> Option<(Date, usize, O
         let date = date(figures / 10_000, figures / 100 % 100, figures % 100)?;
         return Some((date, 1, None));
     }
-    if first.number(1..=4).is_some() && !preceded.is_some_and(|b| matches!(b, b'.' | b',' | b'$' | b'-')) {
-        if let Some((date, used)) = numbers(tokens, &gap, order) {
-            return Some((date, used, None));
-        }
+    let may_open =
+        first.number(1..=4).is_some() && !preceded.is_some_and(|b| matches!(b, b'.' | b',' | b'$' | b'-'));
+    if let Some((date, used)) = may_open.then(|| numbers(tokens, &gap, order)).flatten() {
+        return Some((date, used, None));
     }
     named(text, tokens)
 }

@@ -19,8 +19,6 @@ pub(crate) struct Article {
     pub(crate) language: Option<String>,
     /// Whether it may be read without paying.
     pub(crate) is_free: Option<bool>,
-    /// Whether it is a live blog.
-    pub(crate) is_live: bool,
 }
 
 /// Levels of the data that are looked at.
@@ -130,7 +128,6 @@ fn read(object: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Article
         url: string(object, "url").or(page).filter(|url| url.starts_with("http")),
         language: string(object, "inLanguage"),
         is_free: object.get("isAccessibleForFree").and_then(free).or_else(part_free),
-        is_live: texts(object.get("@type")).iter().any(|t| t.ends_with("LiveBlogPosting")),
     }
 }
 

@@ -20,21 +20,19 @@ const NEAR: usize = 64;
 
 /// Reads a page; every page can be read.
 pub(crate) fn parse(html: &str) -> Tree {
-    let mut builder = Builder::default();
+    let mut builder = Builder::new();
     let handle = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
         builder.take(&event);
         None
     };
     let mut emitter = CallbackEmitter::new(handle);
     emitter.naively_switch_states(true);
-    for Err(never) in Tokenizer::new_with_emitter(html, emitter) {
-        match never {}
-    }
+    // Nothing is handed out on the way: one step reads all.
+    let _ = Tokenizer::new_with_emitter(html, emitter).next();
     builder.finish()
 }
 
 /// A tree that grows.
-#[derive(Default)]
 struct Builder {
     tree: Tree,
     /// The elements that are open, the outermost first.
@@ -45,8 +43,8 @@ struct Builder {
     name: Vec<u8>,
     first_attribute: usize,
     attribute: Option<&'static str>,
-    /// Whether the page's `html` and `body` have begun.
-    begun: (bool, bool),
+    /// Whether the page's `body` has begun.
+    begun: bool,
 }
 
 /// An element that is open.
@@ -58,6 +56,20 @@ struct Open {
 }
 
 impl Builder {
+    /// A page with its `html`, whether it writes it or not.
+    fn new() -> Self {
+        let root = Node { parent: 0, end: 1, kind: Kind::Element { tag: "html", attributes: (0, 0) } };
+        Self {
+            tree: Tree { nodes: vec![root], ..Tree::default() },
+            open: vec![Open { id: 0, tag: "html", print: print(b"html") }],
+            too_deep: 0,
+            name: Vec::new(),
+            first_attribute: 0,
+            attribute: None,
+            begun: false,
+        }
+    }
+
     fn take(&mut self, event: &CallbackEvent<'_>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -93,15 +105,16 @@ impl Builder {
 
     fn start(&mut self, self_closing: bool) {
         let tag = Tags::element(&self.name);
-        if self.is_repeated(tag) || self.is_full() {
+        if tag == "html" {
+            return self.add_to_root();
+        }
+        if tag == "body" && std::mem::replace(&mut self.begun, true) || self.is_full() {
             return self.tree.attributes.truncate(self.first_attribute);
         }
         self.leave_head(tag);
         self.imply_ends(tag);
-        let id = self.push(Kind::Element {
-            tag,
-            attributes: (narrow(self.first_attribute), narrow(self.tree.attributes.len())),
-        });
+        let attributes = self.attributes();
+        let id = self.push(Kind::Element { tag, attributes });
         let in_picture = || self.open.iter().rev().take(NEAR).any(|o| o.tag == "svg");
         if Tags::is_empty(&self.name) || self_closing && (tag.is_empty() || in_picture()) {
             return;
@@ -113,14 +126,18 @@ impl Builder {
         }
     }
 
-    /// A second `html` or `body` is no element.
-    fn is_repeated(&mut self, tag: &str) -> bool {
-        let begun = match tag {
-            "html" => &mut self.begun.0,
-            "body" => &mut self.begun.1,
-            _ => return false,
-        };
-        std::mem::replace(begun, true)
+    /// Where the attributes of the present tag are.
+    fn attributes(&self) -> (u32, u32) {
+        (narrow(self.first_attribute), narrow(self.tree.attributes.len()))
+    }
+
+    /// The attributes of the first `html` are those of the page.
+    fn add_to_root(&mut self) {
+        let own = self.attributes();
+        match self.tree.nodes.first_mut().map(|root| &mut root.kind) {
+            Some(Kind::Element { attributes, .. }) if *attributes == (0, 0) => *attributes = own,
+            _ => self.tree.attributes.truncate(self.first_attribute),
+        }
     }
 
     fn is_full(&mut self) -> bool {
@@ -133,10 +150,9 @@ impl Builder {
     fn leave_head(&mut self, tag: &str) {
         let may_stand =
             matches!(tag, "meta" | "link" | "title" | "script" | "style" | "base" | "noscript" | "template");
-        if !may_stand && self.open.len() <= 2 {
-            if let Some(at) = self.open.iter().position(|o| o.tag == "head") {
-                self.close(at);
-            }
+        let head = self.open.iter().take(3).position(|o| o.tag == "head");
+        if let Some(at) = head.filter(|_| !may_stand && self.open.len() <= 3) {
+            self.close(at);
         }
     }
 
@@ -241,7 +257,7 @@ fn walls(tag: &str) -> &'static [&'static str] {
 fn program_date(program: &[u8]) -> Option<String> {
     let rest = PROGRAM_KEYS.iter().find_map(|key| {
         let at = memmem(program, key)?;
-        program.get(at + key.len()..at + key.len() + 60)
+        program.get(at + key.len()..(at + key.len() + 60).min(program.len()))
     })?;
     let text = String::from_utf8_lossy(rest).replace('\\', "");
     let value = text.trim_start().strip_prefix('"')?.trim_start().strip_prefix(':')?.trim_start();
@@ -283,7 +299,7 @@ mod tests {
         let tree = parse(html);
         let mut out = String::new();
         let mut ends: Vec<Id> = Vec::new();
-        for id in tree.ids() {
+        for id in tree.ids().skip(1) {
             while ends.last().is_some_and(|end| *end <= id) {
                 ends.pop();
                 out.push(')');
@@ -320,21 +336,28 @@ mod tests {
     #[test]
     fn letters_written_as_names_are_read() {
         let tree = parse("<p title='a &amp; b'>Reykjav&iacute;k&nbsp;&#8217;</p>");
-        assert_eq!(tree.text(1), "Reykjavík\u{A0}’");
-        assert_eq!(tree.attribute(0, "title"), Some("a & b"));
+        assert_eq!(tree.text(2), "Reykjavík\u{A0}’");
+        assert_eq!(tree.attribute(1, "title"), Some("a & b"));
     }
 
     #[test]
     fn the_head_ends_where_the_body_begins() {
-        assert_eq!(shape("<html><head><title>T</title><p>a"), "html(head(title(T))p(a))");
+        assert_eq!(shape("<html><head><title>T</title><p>a"), "head(title(T))p(a)");
+    }
+
+    #[test]
+    fn the_page_has_the_attributes_of_its_first_element() {
+        let tree = parse("<!doctype html><html lang=en><body><html lang=de><p>a");
+        assert_eq!((tree.attribute(0, "lang"), tree.tag(0)), (Some("en"), "html"));
+        assert_eq!(parse("").len(), 1);
     }
 
     #[test]
     fn a_page_as_deep_as_a_well_is_read_to_its_end() {
         let html = format!("{}words{}<p>after</p>", "<div>".repeat(20_000), "</div>".repeat(20_000));
         let tree = parse(&html);
-        assert_eq!(tree.len(), 20_000 + 3);
+        assert_eq!(tree.len(), 20_000 + 4);
         assert!(tree.ids().all(|id| tree.ancestors(id).count() <= DEEPEST));
-        assert_eq!(tree.parent(20_001), None);
+        assert_eq!(tree.parent(20_002), Some(0));
     }
 }
