@@ -105,6 +105,7 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "language" => bench::language,
         "resolution" => bench::resolution,
         "coding" => bench::coding,
+        "whole" => bench::whole,
         "start" => bench::start,
         "knowledge" => bench::knowledge,
         "build" => bench::build,
