@@ -1,11 +1,11 @@
 //! From the fields of an input to a [`Document`].
 
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use crate::language::{ENGLISH, language};
 use crate::parts::is_blank;
 use crate::publication::{of_basis, stated};
-use crate::read::ReadOptions;
 use crate::{
     DateBasis, Document, Part, PartKind, PublicationDate, Warning, find_parts, parse_date, refine_parts,
 };
@@ -29,33 +29,55 @@ pub struct Fields {
     pub outlet: Option<String>,
     /// Where.
     pub url: Option<String>,
+    /// The language that the input says it is in; heard where there is too little text to tell.
+    pub language: Option<String>,
     /// Anything else; kept as it is.
     pub extra: Map<String, Value>,
     /// What was odd about the input.
     pub warnings: Vec<Warning>,
 }
 
+/// What the user knows of the reports; it goes before what the input says.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Day of publication.
+    pub date: Option<Date>,
+    /// Who published them.
+    pub outlet: Option<String>,
+}
+
 /// Finds parts, day, outlet and language.
-pub fn document(fields: Fields, options: &ReadOptions) -> Document {
-    let Fields { id, text, title, date, publication: read, parts, outlet, url, extra, mut warnings } = fields;
+pub fn document(fields: Fields, known: &Known) -> Document {
+    let Fields {
+        id,
+        text,
+        title,
+        date,
+        publication: read,
+        parts,
+        outlet,
+        url,
+        language: said,
+        extra,
+        mut warnings,
+    } = fields;
     let title = title.filter(|t| !t.trim().is_empty());
     let parts =
         if parts.is_empty() { find_parts(&text, title.as_deref()) } else { refine_parts(&text, &parts) };
-    let publication = publication(options, date.as_deref(), read, &mut warnings)
+    let publication = publication(known, date.as_deref(), read, &mut warnings)
         .or_else(|| stated(&text, &parts, url.as_deref()));
-    let given = options.outlet.clone().or(outlet).filter(|o| !o.trim().is_empty());
+    let given = known.outlet.clone().or(outlet).filter(|o| !o.trim().is_empty());
     let outlet = given.or_else(|| crate::outlet::outlet(&text, &parts, url.as_deref()));
-    let language = language(&text);
-    warn_of_text(&text, language, &mut warnings);
+    let language = language(&text, said.as_deref());
+    warn_of_text(&text, &language, &mut warnings);
     let headline = parts.iter().find(|p| p.kind == PartKind::Headline);
     let title = title.or_else(|| headline.map(|p| p.span.of(&text).to_owned()));
-    let language = language.to_owned();
     Document { id, text, title, outlet, url, publication, parts, language, extra, warnings }
 }
 
 /// The day that the user or the metadata give.
 fn publication(
-    options: &ReadOptions,
+    known: &Known,
     field: Option<&str>,
     read_before: Option<PublicationDate>,
     warnings: &mut Vec<Warning>,
@@ -67,7 +89,7 @@ fn publication(
             format!("the date \"{}\" cannot be read; hint: write it like 2016-08-11", shortened(unknown));
         warnings.push(Warning::new("unknown-date", message));
     }
-    let option = options.date.map(|date| of_basis(date, DateBasis::Option, "given with --date".to_owned()));
+    let option = known.date.map(|date| of_basis(date, DateBasis::Option, "given with --date".to_owned()));
     let metadata = |date| {
         of_basis(date, DateBasis::Metadata, format!("the field date says \"{}\"", field.unwrap_or("")))
     };
@@ -92,7 +114,7 @@ fn warn_of_text(text: &str, language: &str, warnings: &mut Vec<Warning>) {
 }
 
 /// At most 60 characters of a value, for messages.
-pub(crate) fn shortened(value: &str) -> String {
+pub fn shortened(value: &str) -> String {
     let mut chars = value.chars();
     let head: String = chars.by_ref().take(60).collect();
     if chars.next().is_some() { head + "…" } else { head }

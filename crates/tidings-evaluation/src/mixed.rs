@@ -109,7 +109,7 @@ fn code(engine: &Engine, source: Source, input: &str) -> Result<Report> {
     let document = match source {
         Source::Text => Document::of_body(input),
         Source::Html => tidings_pages::page(input, None)
-            .into_document("page".to_owned(), &tidings_document::read::ReadOptions::default()),
+            .into_document("page".to_owned(), &tidings_document::Known::default()),
     };
     let report = engine.code(&document).map_err(|e| Error::Analysis(e.to_string()))?;
     report.records.iter().for_each(|r| drop(std::hint::black_box(serde_json::json!(r).to_string())));

@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use tidings_document::read::ReadOptions;
-use tidings_document::{DateBasis, Document, Fields, Part, PartKind, PublicationDate, document};
+use tidings_document::{DateBasis, Document, Fields, Known, Part, PartKind, PublicationDate, document};
 use tidings_text::Span;
 
 use crate::{DateSource, Page, PageDate};
@@ -18,7 +17,7 @@ impl Page {
     /// The document under this name; headline, standfirst, captions and body are its parts. What the document has no
     /// field for is among its further fields: `authors`, `published` and `modified` (with time and zone if stated) and
     /// `paywall_stub`.
-    pub fn into_document(self, id: String, options: &ReadOptions) -> Document {
+    pub fn into_document(self, id: String, known: &Known) -> Document {
         let (mut text, mut parts) = (String::new(), Vec::new());
         let mut add = |kind: PartKind, words: &str| {
             if !text.is_empty() {
@@ -46,11 +45,12 @@ impl Page {
             publication: self.published.map(publication),
             outlet: self.outlet,
             url: self.url,
+            language: self.language,
             extra: further.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
             warnings: self.warnings,
             ..Fields::default()
         };
-        document(fields, options)
+        document(fields, known)
     }
 }
 
@@ -81,7 +81,7 @@ mod tests {
             <p>OSLO (Reuters) - Norway thanked Iceland on Monday for sending back four boats and their crews.</p>
             <p>"They are friends," the foreign minister said after talks in Reykjavik on Sunday.</p></article>"#;
         let page = crate::page(html, Some("https://deltapost.example/boats"));
-        let document = page.into_document("boats".to_owned(), &ReadOptions::default());
+        let document = page.into_document("boats".to_owned(), &Known::default());
         let parts: Vec<_> =
             document.parts.iter().map(|p| (p.kind.as_str(), p.span.of(&document.text))).collect();
         assert_eq!(parts[0], ("headline", "Norway thanks Iceland"));

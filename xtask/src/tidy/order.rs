@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 /// From the text to the terminal.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 17] = [
     "tidings-text",
     "tidings-document",
     "tidings-pages",
+    "tidings-readers",
     "tidings-language",
     "tidings-ontology",
     "tidings-places",
@@ -16,6 +17,7 @@ const ORDER: [&str; 15] = [
     "tidings-ledger",
     "tidings-export",
     "tidings",
+    "tidings-watch",
     "tidings-evaluation",
     "tidings-server",
     "tidings-cli",

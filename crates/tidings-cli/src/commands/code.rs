@@ -8,10 +8,11 @@ use std::thread::available_parallelism;
 
 use tidings::document::Document;
 use tidings::{Engine, LONGEST_DOCUMENT, Record, Report};
+use tidings_readers::PassedOver;
 
 use super::EngineArgs;
 use crate::errors::{Exit, Failure};
-use crate::input::{self, InputArgs, Read};
+use crate::input::{self, InputArgs, Unread};
 use crate::interrupt;
 use crate::output::{Format, Renderer};
 use crate::pipeline::{Ended, in_order};
@@ -23,8 +24,8 @@ use crate::terminal::Terminal;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Files with reports, or folders of them: plain text, or JSONL with id, text, title, date, outlet, url; `-` is the
-    /// standard input
+    /// Files with reports, folders of them, or patterns: text, JSONL, CSV, Parquet, web pages, WARC, feeds and more
+    /// (docs/cli.md), packed or not; `-` is the standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -81,14 +82,16 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     sink.write_all(&renderer.header()?)?;
     let progress = Progress::start(terminal, "document", "coded");
     let mut tally = Tally::default();
+    let passed_over = PassedOver::default();
     let ended = in_order(
-        input::documents(args.paths.clone(), &args.input),
+        input::documents(args.paths.clone(), &args.input, &passed_over),
         jobs(args.jobs),
         interrupt::requested,
-        |read| code(&engine, &renderer, read),
+        |unread| code(&engine, &renderer, unread),
         |coded| write(coded, args.format, &mut sink, &mut tally, &progress, terminal),
     );
     drop(progress);
+    input::tell(&passed_over, terminal);
     if tally.documents == 0 && tally.errors > 0 {
         // Nothing was coded: the results of an earlier run are not to be replaced by an empty file.
         ended?;
@@ -109,8 +112,8 @@ pub(super) fn jobs(wanted: Option<NonZeroUsize>) -> usize {
     wanted.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
 }
 
-fn code(engine: &Engine, renderer: &Renderer, read: Read) -> Result<Coded, Failure> {
-    let document = read?;
+fn code(engine: &Engine, renderer: &Renderer, unread: Unread) -> Result<Coded, Failure> {
+    let document = unread.read()?;
     let report = guarded(engine, &document)?;
     let warnings = warnings(&report);
     let events = report.events().count();

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tidings_document::read::ReadOptions;
+use tidings_document::Known;
 use tidings_pages::{Page, decode, page};
 
 use crate::{REPORT, body, paragraphs};
@@ -11,7 +11,7 @@ use crate::{REPORT, body, paragraphs};
 fn read(html: &str) -> Page {
     let start = Instant::now();
     let page = page(html, Some("https://deltapost.example/boats"));
-    let document = page.clone().into_document("x".to_owned(), &ReadOptions::default());
+    let document = page.clone().into_document("x".to_owned(), &Known::default());
     assert!(document.parts.iter().all(|part| part.span.end <= document.text.len()));
     let limit = Duration::from_secs(60);
     assert!(start.elapsed() < limit, "{:?} for {} bytes", start.elapsed(), html.len());

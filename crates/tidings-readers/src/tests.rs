@@ -1,11 +1,24 @@
-//! Bad input is normal input: what each kind of file gives.
+//! Bad input is normal input: what each kind of file gives. Texts and JSONL here, the others in files of their own.
+
+mod archives;
+mod feeds;
+mod packed;
+mod pages;
+mod places;
+mod sentences;
+mod tables;
 
 use std::fs;
+use std::io::Write;
 
 use tempfile::TempDir;
 
+use std::path::PathBuf;
+
+use tidings_document::{DateBasis, Document, Known, PartKind, parse_date};
+
 use super::*;
-use crate::{DateBasis, PartKind};
+use crate::items::hash_id;
 
 const REPORT: &str =
     "Norway thanks Iceland\n\nNorway thanked Iceland on Monday for sending back the boats.\n";
@@ -68,8 +81,8 @@ fn what_the_user_says_goes_before_what_the_input_says() {
     let file = folder.path().join("a.jsonl");
     fs::write(&file, r#"{"text":"Norway thanked Iceland.","date":"2026-03-03","outlet":"Delta Post"}"#)
         .unwrap();
-    let options =
-        ReadOptions { date: crate::parse_date("2026-03-04"), outlet: Some("Fjord Times".to_owned()) };
+    let known = Known { date: parse_date("2026-03-04"), outlet: Some("Fjord Times".to_owned()) };
+    let options = ReadOptions { known, ..ReadOptions::default() };
     let document = path(file, options).next().unwrap().unwrap();
     assert_eq!(document.outlet.as_deref(), Some("Fjord Times"));
     assert_eq!(document.publication.unwrap().basis, DateBasis::Option);
@@ -223,9 +236,7 @@ fn a_file_that_may_not_be_read_is_named() {
 
 #[test]
 fn binary_files_are_refused_by_name() {
-    for content in
-        [b"%PDF-1.7\n%\xe2\xe3".as_slice(), &[0, 159, 146, 150, 0, 1, 2, 3, 0, 0, 7], b"\x1f\x8b\x08\x00"]
-    {
+    for content in [b"%PDF-1.7\n%\xe2\xe3".as_slice(), &[0, 159, 146, 150, 0, 1, 2, 3, 0, 0, 7]] {
         for name in ["report.txt", "report.jsonl", "report"] {
             let read = read(name, content);
             let error = message(read[0].as_ref().unwrap_err());
@@ -243,12 +254,20 @@ fn binary_content_behind_a_readable_line_is_refused() {
 
 #[test]
 fn invalid_bytes_are_counted() {
-    let document = one("a.txt", b"Norway thanked Iceland \xff\xfe\xfd for the boats.");
+    let document = one("a.txt", b"Troms\xc3\xb8 thanked Reykjav\xc3\xadk \xff\xfe for the boats.");
     assert_eq!(codes(&document), ["invalid-utf8"]);
-    assert!(document.warnings[0].message.starts_with("3 bytes"));
-    assert_eq!(document.text, "Norway thanked Iceland \u{FFFD}\u{FFFD}\u{FFFD} for the boats.");
-    let line = one("a.jsonl", b"{\"text\":\"Norway thanked \xffceland.\"}");
-    assert_eq!((codes(&line), line.text.as_str()), (vec!["invalid-utf8"], "Norway thanked \u{FFFD}celand."));
+    assert!(document.warnings[0].message.starts_with("2 bytes"));
+    assert_eq!(document.text, "Tromsø thanked Reykjavík \u{FFFD}\u{FFFD} for the boats.");
+    let line = one("a.jsonl", b"{\"text\":\"Troms\xc3\xb8 thanked \xffceland.\"}");
+    assert_eq!((codes(&line), line.text.as_str()), (vec!["invalid-utf8"], "Tromsø thanked \u{FFFD}celand."));
+}
+
+#[test]
+fn a_text_in_an_encoding_of_old_is_read_with_a_warning() {
+    let document = one("a.txt", b"Norway thanked Iceland in the caf\xe9 \x93Gar\xe7on\x94 on Monday.");
+    assert_eq!(document.text, "Norway thanked Iceland in the café \u{201C}Garçon\u{201D} on Monday.");
+    assert_eq!(codes(&document), ["detected-encoding"]);
+    assert!(document.warnings[0].message.contains("windows-1252"), "{}", document.warnings[0].message);
 }
 
 #[test]
@@ -337,4 +356,10 @@ fn a_hundred_megabytes_in_one_line_are_read() {
 fn documents_can_be_read_in_another_thread() {
     fn sendable(_: impl Iterator<Item = Result<Document, ReadError>> + Send + 'static) {}
     sendable(path(PathBuf::from("-"), ReadOptions::default()));
+}
+
+fn gzip(content: impl AsRef<[u8]>) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(content.as_ref()).unwrap();
+    encoder.finish().unwrap()
 }
