@@ -122,7 +122,9 @@ fn assemble(folder: &Path, program: &Path) -> Result {
         }
     }
     copy(&root().join(SUMMARY), &source.join("SUMMARY.md"))?;
-    copy(&root().join("docs/book/book.toml"), &folder.join("book.toml"))?;
+    for name in ["book.toml", "book.css"] {
+        copy(&root().join("docs/book").join(name), &folder.join(name))?;
+    }
     let said = |arguments: &[&str]| {
         output(&format!("tidings {}", arguments.join(" ")), Command::new(program).args(arguments))
     };

@@ -18,14 +18,27 @@ pub fn page(description: &str) -> Result<String> {
     for (path, item) in paths {
         for (method, operation) in item.as_object().into_iter().flatten() {
             if operation["responses"].is_object() {
-                self::operation(&mut out, &description, &method.to_uppercase(), path, operation);
+                self::operation(&mut out, &method.to_uppercase(), path, operation);
             }
+        }
+    }
+    out.push_str("\n## Objects\n");
+    for (name, schema) in description["components"]["schemas"].as_object().into_iter().flatten() {
+        let _ = write!(out, "\n### {name}\n\n");
+        if schema["description"].is_string() {
+            let _ = writeln!(out, "{}\n", text(&schema["description"]));
+        }
+        let values = kind(schema);
+        if schema["properties"].is_object() {
+            table(&mut out, ["field", "value", "meaning"], &fields(schema));
+        } else if !values.is_empty() {
+            let _ = writeln!(out, "{values}\n");
         }
     }
     Ok(out)
 }
 
-fn operation(out: &mut String, description: &Value, method: &str, path: &str, operation: &Value) {
+fn operation(out: &mut String, method: &str, path: &str, operation: &Value) {
     let _ = write!(out, "\n## {method} {path}\n\n");
     for words in [&operation["summary"], &operation["description"]] {
         if words.is_string() {
@@ -33,54 +46,52 @@ fn operation(out: &mut String, description: &Value, method: &str, path: &str, op
         }
     }
     let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let rows: Vec<[String; 3]> = parameters.iter().map(|p| parameter(description, p)).collect();
+    let rows: Vec<[String; 3]> = parameters.iter().map(parameter).collect();
     table(out, ["parameter", "value", "meaning"], &rows);
-    if let Some(content) = operation["requestBody"]["content"].as_object() {
-        for (media, body) in content {
-            let _ = writeln!(out, "Body ({media}):\n");
-            table(out, ["field", "value", "meaning"], &fields(description, &body["schema"]));
-        }
+    for (media, body) in operation["requestBody"]["content"].as_object().into_iter().flatten() {
+        let _ = writeln!(out, "Body ({media}): {}\n", kind(&body["schema"]));
     }
     let answers: Vec<[String; 3]> = operation["responses"]
         .as_object()
         .into_iter()
         .flatten()
         .map(|(code, answer)| {
-            let forms = answer["content"].as_object().into_iter().flat_map(|c| c.keys());
-            let forms: Vec<String> = forms.map(|form| format!("`{form}`")).collect();
-            [code.clone(), forms.join(", "), text(&answer["description"])]
+            let content: Vec<(&String, &Value)> =
+                answer["content"].as_object().into_iter().flatten().collect();
+            let forms: Vec<String> = content.iter().map(|(form, _)| format!("`{form}`")).collect();
+            let what = content.first().map(|(_, body)| kind(&body["schema"])).unwrap_or_default();
+            [
+                code.clone(),
+                forms.join(", "),
+                format!("{} {what}", text(&answer["description"])).trim().to_owned(),
+            ]
         })
         .collect();
     table(out, ["answer", "form", "meaning"], &answers);
 }
 
-fn parameter(description: &Value, parameter: &Value) -> [String; 3] {
+fn parameter(parameter: &Value) -> [String; 3] {
     let needed = if parameter["required"] == true { " (required)" } else { "" };
     let name = format!("`{}`{needed}", text(&parameter["name"]));
-    [name, kind(description, &parameter["schema"]), text(&parameter["description"])]
+    [name, kind(&parameter["schema"]), text(&parameter["description"])]
 }
 
 /// The fields of an object.
-fn fields(description: &Value, schema: &Value) -> Vec<[String; 3]> {
-    let schema = resolved(description, schema);
+fn fields(schema: &Value) -> Vec<[String; 3]> {
     let required = schema["required"].as_array().map(Vec::as_slice).unwrap_or_default();
     let all = schema["properties"].as_object().into_iter().flatten();
     all.map(|(name, field)| {
         let needed = if required.iter().any(|r| r == name) { " (required)" } else { "" };
-        [format!("`{name}`{needed}"), kind(description, field), text(&field["description"])]
+        [format!("`{name}`{needed}"), kind(field), text(&field["description"])]
     })
     .collect()
 }
 
-/// What a schema stands for.
-fn resolved<'d>(description: &'d Value, schema: &'d Value) -> &'d Value {
-    let pointer = schema["$ref"].as_str().and_then(|r| r.strip_prefix('#'));
-    pointer.and_then(|pointer| description.pointer(pointer)).unwrap_or(schema)
-}
-
 /// The type of a value, or what it may be.
-fn kind(description: &Value, schema: &Value) -> String {
-    let schema = resolved(description, schema);
+fn kind(schema: &Value) -> String {
+    if let Some(name) = schema["$ref"].as_str().and_then(|r| r.rsplit('/').next()) {
+        return format!("[{name}](#{})", name.to_lowercase());
+    }
     let list = |values: &[Value], each: &dyn Fn(&Value) -> String| {
         let shown: Vec<String> = values.iter().map(each).filter(|t| !t.is_empty() && t != "null").collect();
         shown.join(", ")
@@ -90,7 +101,7 @@ fn kind(description: &Value, schema: &Value) -> String {
     }
     for several in ["oneOf", "anyOf", "allOf"] {
         if let Some(schemas) = schema[several].as_array() {
-            return list(schemas, &|s| kind(description, s));
+            return list(schemas, &kind);
         }
     }
     let name = match &schema["type"] {
@@ -98,7 +109,7 @@ fn kind(description: &Value, schema: &Value) -> String {
         Value::Array(types) => list(types, &text),
         one => text(one),
     };
-    if name == "array" { format!("list of {}", kind(description, &schema["items"])) } else { name }
+    if name == "array" { format!("list of {}", kind(&schema["items"])) } else { name }
 }
 
 fn table(out: &mut String, head: [&str; 3], rows: &[[String; 3]]) {
@@ -125,15 +136,17 @@ mod tests {
             "summary": "Events", "parameters": [
                 {"name": "by", "required": true, "description": "a | b", "schema": {"$ref": "#/components/schemas/By"}},
                 {"name": "type", "schema": {"type": ["array", "null"], "items": {"type": "string"}}}],
-            "requestBody": {"content": {"application/json": {"schema": {"required": ["x"], "properties":
-                {"x": {"type": "integer", "description": "How many"}}}}}},
+            "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/New"}}}},
             "responses": {"200": {"description": "They", "content": {"text/csv": {}}}}}}},
-            "components": {"schemas": {"By": {"enum": ["day", "week"]}}}}"##;
+            "components": {"schemas": {"By": {"enum": ["day", "week"]}, "New": {"required": ["x"], "properties":
+                {"x": {"type": "integer", "description": "How many"}}}}}}"##;
         let page = super::page(description).expect("a page");
         for line in [
             "News.",
             "## GET /events.json",
-            "| `by` (required) | `day`, `week` | a \\| b |",
+            "| `by` (required) | [By](#by) | a \\| b |",
+            "Body (application/json): [New](#new)",
+            "`day`, `week`",
             "| `type` | list of string |  |",
             "| `x` (required) | integer | How many |",
             "| 200 | `text/csv` | They |",
