@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use tidings::document::read::{self, ReadOptions};
-use tidings::document::{Document, parse_date};
+use tidings::document::{Document, Known, parse_date};
+use tidings_readers::ReadOptions;
 
 use crate::errors::Failure;
 
@@ -24,11 +24,9 @@ pub struct InputArgs {
 
 /// The documents of all `paths`, one after the other; a fault in one does not end the others.
 pub fn documents(paths: Vec<PathBuf>, args: &InputArgs) -> impl Iterator<Item = Read> + Send + 'static {
-    let options = ReadOptions { date: args.date, outlet: args.outlet.clone() };
-    paths
-        .into_iter()
-        .flat_map(move |path| read::path(path, options.clone()))
-        .map(|read| read.map_err(|e| Failure::Message(e.to_string())))
+    let known = Known { date: args.date, outlet: args.outlet.clone() };
+    let options = ReadOptions { known, ..ReadOptions::default() };
+    tidings_readers::paths(paths, options).map(|read| read.map_err(|e| Failure::Message(e.to_string())))
 }
 
 /// A date of the command line.

@@ -1,11 +1,11 @@
 //! From the fields of an input to a [`Document`].
 
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use crate::language::{ENGLISH, language};
 use crate::parts::is_blank;
 use crate::publication::{of_basis, stated};
-use crate::read::ReadOptions;
 use crate::{DateBasis, Document, PartKind, PublicationDate, Warning, find_parts, parse_date};
 
 /// What an input says of one report.
@@ -29,14 +29,23 @@ pub struct Fields {
     pub warnings: Vec<Warning>,
 }
 
+/// What the user knows of the reports; it goes before what the input says.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Day of publication.
+    pub date: Option<Date>,
+    /// Who published them.
+    pub outlet: Option<String>,
+}
+
 /// Finds parts, day, outlet and language.
-pub fn document(fields: Fields, options: &ReadOptions) -> Document {
+pub fn document(fields: Fields, known: &Known) -> Document {
     let Fields { id, text, title, date, outlet, url, extra, mut warnings } = fields;
     let title = title.filter(|t| !t.trim().is_empty());
     let parts = find_parts(&text, title.as_deref());
-    let publication = publication(options, date.as_deref(), &mut warnings)
-        .or_else(|| stated(&text, &parts, url.as_deref()));
-    let given = options.outlet.clone().or(outlet).filter(|o| !o.trim().is_empty());
+    let publication =
+        publication(known, date.as_deref(), &mut warnings).or_else(|| stated(&text, &parts, url.as_deref()));
+    let given = known.outlet.clone().or(outlet).filter(|o| !o.trim().is_empty());
     let outlet = given.or_else(|| crate::outlet::outlet(&text, &parts, url.as_deref()));
     let language = language(&text);
     warn_of_text(&text, language, &mut warnings);
@@ -47,11 +56,7 @@ pub fn document(fields: Fields, options: &ReadOptions) -> Document {
 }
 
 /// The day that the user or the metadata give.
-fn publication(
-    options: &ReadOptions,
-    field: Option<&str>,
-    warnings: &mut Vec<Warning>,
-) -> Option<PublicationDate> {
+fn publication(known: &Known, field: Option<&str>, warnings: &mut Vec<Warning>) -> Option<PublicationDate> {
     let field = field.map(str::trim).filter(|f| !f.is_empty());
     let read = field.and_then(parse_date);
     if let Some(unknown) = field.filter(|_| read.is_none()) {
@@ -59,7 +64,7 @@ fn publication(
             format!("the date \"{}\" cannot be read; hint: write it like 2016-08-11", shortened(unknown));
         warnings.push(Warning::new("unknown-date", message));
     }
-    let option = options.date.map(|date| of_basis(date, DateBasis::Option, "given with --date".to_owned()));
+    let option = known.date.map(|date| of_basis(date, DateBasis::Option, "given with --date".to_owned()));
     let metadata = |date| {
         of_basis(date, DateBasis::Metadata, format!("the field date says \"{}\"", field.unwrap_or("")))
     };
@@ -84,7 +89,7 @@ fn warn_of_text(text: &str, language: &str, warnings: &mut Vec<Warning>) {
 }
 
 /// At most 60 characters of a value, for messages.
-pub(crate) fn shortened(value: &str) -> String {
+pub fn shortened(value: &str) -> String {
     let mut chars = value.chars();
     let head: String = chars.by_ref().take(60).collect();
     if chars.next().is_some() { head + "…" } else { head }

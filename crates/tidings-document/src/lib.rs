@@ -1,4 +1,4 @@
-//! What is the article? A [`Document`] with its parts, its outlet and its dates, and the readers that make one.
+//! What is the article? A [`Document`] with its parts, its outlet and its dates.
 
 mod assembly;
 mod date;
@@ -8,9 +8,8 @@ mod outlet;
 mod parts;
 mod phrases;
 mod publication;
-pub mod read;
 
-pub use assembly::{Fields, document};
+pub use assembly::{Fields, Known, document, shortened};
 pub use date::{DateBasis, PublicationDate, parse_date};
 pub use document::{Document, Warning};
 pub use parts::{Part, PartKind, find_parts};

@@ -11,8 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tidings::document::read::ReadOptions;
-use tidings::document::{Document, Fields, document};
+use tidings::document::{Document, Fields, Known, document};
 use tidings::{Additions, Change, Checked, Coding, Engine, Rules, changes};
 use tidings_ledger::{Ledger, Original, Query};
 use utoipa::{IntoParams, ToSchema};
@@ -304,7 +303,7 @@ fn effects(now: &Engine, taught: &Engine, original: &Original) -> Result<Vec<Eff
         url: original.url.clone(),
         ..Fields::default()
     };
-    let document: Document = document(fields, &ReadOptions::default());
+    let document: Document = document(fields, &Known::default());
     let analysis = now.analyze(&document).map_err(failed)?;
     let changes = changes(&now.report(&analysis), &taught.report(&analysis));
     Ok(changes.iter().map(|change| effect(&original.document_id, change)).collect())

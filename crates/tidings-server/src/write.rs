@@ -9,8 +9,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tidings::Report;
-use tidings::document::read::ReadOptions;
-use tidings::document::{Document, Fields, document as assemble};
+use tidings::document::{Document, Fields, Known, document as assemble};
 use tidings_ledger::{Added, Article, Change, Ledger, Review, ReviewRow};
 use tokio::time::timeout;
 
@@ -209,7 +208,7 @@ fn code(desk: &Desk, new: NewDocument) -> Result<(Document, Report), Problem> {
     let id = url.clone().unwrap_or_else(|| "upload".to_owned());
     let document = assemble(
         Fields { id, text, title, date: published, outlet, url, ..Fields::default() },
-        &ReadOptions::default(),
+        &Known::default(),
     );
     let report = desk.coder()?.engine.code(&document);
     let report = report.map_err(|e| Problem::bad(e.to_string(), "send one article of ordinary length"))?;

@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 /// From the text to the terminal.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "tidings-text",
     "tidings-document",
+    "tidings-readers",
     "tidings-language",
     "tidings-ontology",
     "tidings-places",

@@ -12,8 +12,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tempfile::TempDir;
 use tidings::Engine;
-use tidings::document::read::ReadOptions;
-use tidings::document::{Document, Fields, document};
+use tidings::document::{Document, Fields, Known, document};
 use tidings_ledger::{Article, Ledger};
 use tidings_server::{Options, Server};
 
@@ -55,7 +54,7 @@ fn article(outlet: &str, published: &str, text: &str) -> Document {
         outlet: Some(outlet.to_owned()),
         ..Fields::default()
     };
-    document(fields, &ReadOptions::default())
+    document(fields, &Known::default())
 }
 
 /// Codes an article and puts it into the ledger, as another process would.

@@ -17,12 +17,12 @@ pub struct ReadError {
 
 impl ReadError {
     /// A fault of the whole file.
-    pub(super) fn of_file(file: &str, what: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn of_file(file: &str, what: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { file: file.to_owned(), position: None, what: what.into(), hint: hint.into() }
     }
 
     /// A fault at a line and column.
-    pub(super) fn at(mut self, line: usize, column: usize) -> Self {
+    pub(crate) fn at(mut self, line: usize, column: usize) -> Self {
         self.position = Some((line, column));
         self
     }

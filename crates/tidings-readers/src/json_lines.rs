@@ -3,39 +3,40 @@
 use std::io::{self, BufRead, Read};
 
 use serde_json::{Map, Value};
+use tidings_document::{Fields, Warning, shortened};
 
-use super::{LARGEST_DOCUMENT, ReadError, ReadOptions, decode, hash_id};
-use crate::assembly::{Fields, document, shortened};
-use crate::{Document, Warning};
+use crate::input::{Input, reason};
+use crate::items::{Content, Reports, hash_id};
+use crate::peek::Peek;
+use crate::text::size;
+use crate::{ReadError, ReadOptions, decode};
 
 /// What a line must look like, for hints.
 const FORM: &str = "write {\"id\": …, \"text\": …, \"title\": …, \"date\": …, \"outlet\": …, \"url\": …}; only text is required";
 
 /// A stream of lines.
-pub(super) struct JsonLines {
-    reader: Box<dyn BufRead + Send>,
+pub(crate) struct JsonLines {
+    stream: Peek,
     name: String,
     stem: Option<String>,
+    /// The longest line.
+    largest: usize,
     line: usize,
-    /// Of the stream as a whole; given to its first document.
-    warnings: Vec<Warning>,
     /// Whether any line was not blank.
     found: bool,
     ended: bool,
 }
 
 impl JsonLines {
-    pub(super) fn new(
-        reader: Box<dyn BufRead + Send>,
-        name: String,
-        stem: Option<String>,
-        warnings: Vec<Warning>,
-    ) -> Self {
-        Self { reader, name, stem, line: 0, warnings, found: false, ended: false }
+    pub(crate) fn new(input: &Input, stream: Peek, options: &ReadOptions) -> Self {
+        let (name, stem, largest) = (input.name(), input.stem(), options.largest);
+        Self { stream, name, stem, largest, line: 0, found: false, ended: false }
     }
+}
 
+impl Reports for JsonLines {
     /// The report of the next line that is not blank.
-    pub(super) fn next(&mut self, options: &ReadOptions) -> Option<Result<Document, ReadError>> {
+    fn next(&mut self) -> Option<Result<Content, ReadError>> {
         while !self.ended {
             let line = match self.read_line() {
                 Ok(Some(line)) => line,
@@ -44,44 +45,41 @@ impl JsonLines {
             };
             if !line.trim_ascii().is_empty() {
                 self.found = true;
-                return Some(self.report(line).map(|fields| document(fields, options)));
+                return Some(self.report(line).map(Content::of));
             }
         }
         self.ended = true;
         (!self.found).then(|| {
             self.found = true;
             let id = self.stem.clone().unwrap_or_else(|| hash_id(""));
-            Ok(document(Fields { id, ..Fields::default() }, options))
+            Ok(Content::of(Fields { id, ..Fields::default() }))
         })
     }
+}
 
+impl JsonLines {
     /// The next line; none at the end. A line that is too long is an error and is skipped.
     fn read_line(&mut self) -> Result<Option<Vec<u8>>, ReadError> {
         let mut line = Vec::new();
-        let limit = LARGEST_DOCUMENT as u64 + 1;
-        let read = self.reader.by_ref().take(limit).read_until(b'\n', &mut line);
+        let limit = self.largest as u64 + 1;
+        let read = self.stream.by_ref().take(limit).read_until(b'\n', &mut line);
         self.line += 1;
         if read.map_err(|e| self.broken(&e))? == 0 {
             return Ok(None);
         }
-        if line.len() <= LARGEST_DOCUMENT || line.ends_with(b"\n") {
+        if line.len() <= self.largest || line.ends_with(b"\n") {
             return Ok(Some(line));
         }
-        self.reader.skip_until(b'\n').map_err(|e| self.broken(&e))?;
-        let what = format!(
-            "the line is longer than {} MiB, the most that one report may have",
-            LARGEST_DOCUMENT >> 20
-        );
-        Err(self.error(LARGEST_DOCUMENT, what, "split the text into several reports"))
+        self.stream.skip_until(b'\n').map_err(|e| self.broken(&e))?;
+        let what =
+            format!("the line is longer than {}, the most that one report may have", size(self.largest));
+        Err(self.error(self.largest, what, "split the text into several reports"))
     }
 
     fn broken(&mut self, error: &io::Error) -> ReadError {
         self.ended = true;
-        self.error(
-            1,
-            format!("cannot be read on: {error}"),
-            "check the disk or the connection, then try again",
-        )
+        let (what, hint) = reason(error, true);
+        self.error(1, what, hint)
     }
 
     fn error(&self, column: usize, what: impl Into<String>, hint: impl Into<String>) -> ReadError {
@@ -89,8 +87,8 @@ impl JsonLines {
     }
 
     fn report(&mut self, line: Vec<u8>) -> Result<Fields, ReadError> {
-        let mut warnings = std::mem::take(&mut self.warnings);
-        let line = decode::utf8(line, &mut warnings);
+        let mut warnings = Vec::new();
+        let line = decode::text(line, &mut warnings);
         let value: Value = serde_json::from_str(line.trim_end()).map_err(|e| self.broken_json(&line, &e))?;
         let Value::Object(mut object) = value else {
             return Err(self.error(1, format!("the line is {}, not an object", kind(&value)), FORM));

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use tidings_document::read::{ReadOptions, path};
+use tidings_readers::{ReadOptions, path};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for argument in std::env::args_os().skip(1) {

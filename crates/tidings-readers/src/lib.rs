@@ -1,0 +1,28 @@
+//! What came in? Files, folders, archives and streams to [`Document`](tidings_document::Document)s.
+//!
+//! What a file is, its content decides, and its ending where the content is broken ([`Format`]). Every format is read as a
+//! stream: memory is bounded by one document, never by the file.
+//!
+//! [`paths`] gives documents. [`items`] gives them before the expensive part of the reading is done, each with its
+//! [`Place`], so that workers share that part and a run that was stopped goes on where it was.
+
+mod decode;
+mod documents;
+mod error;
+mod input;
+mod items;
+mod json_lines;
+mod open;
+mod options;
+mod peek;
+mod text;
+mod unpack;
+
+#[cfg(test)]
+mod tests;
+
+pub use documents::{Documents, path, paths};
+pub use error::ReadError;
+pub use input::{Input, inputs};
+pub use items::{Item, Items, Place, items};
+pub use options::{LARGEST_DOCUMENT, ReadOptions};
