@@ -22,6 +22,18 @@ pub struct InputArgs {
     outlet: Option<String>,
 }
 
+impl InputArgs {
+    /// Day of publication of all documents.
+    pub fn day(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// Who published them all.
+    pub fn outlet(&self) -> Option<String> {
+        self.outlet.clone()
+    }
+}
+
 /// The documents of all `paths`, one after the other; a fault in one does not end the others.
 pub fn documents(paths: Vec<PathBuf>, args: &InputArgs) -> impl Iterator<Item = Read> + Send + 'static {
     let known = Known { date: args.date, outlet: args.outlet.clone() };

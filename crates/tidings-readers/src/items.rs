@@ -202,6 +202,6 @@ fn fingerprint(text: &str) -> u64 {
 }
 
 /// The id of a text that has no name: twelve hexadecimal digits of its SHA-256.
-pub(crate) fn hash_id(text: &str) -> String {
+pub fn hash_id(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

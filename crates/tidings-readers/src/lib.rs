@@ -24,5 +24,5 @@ mod tests;
 pub use documents::{Documents, path, paths};
 pub use error::ReadError;
 pub use input::{Input, inputs};
-pub use items::{Item, Items, Place, items};
+pub use items::{Item, Items, Place, hash_id, items};
 pub use options::{LARGEST_DOCUMENT, ReadOptions};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// From the text to the terminal.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 17] = [
     "tidings-text",
     "tidings-document",
     "tidings-readers",
@@ -16,9 +16,11 @@ const ORDER: [&str; 15] = [
     "tidings-ledger",
     "tidings-export",
     "tidings",
+    "tidings-batches",
     "tidings-evaluation",
     "tidings-server",
     "tidings-cli",
+    "tidings-python",
 ];
 
 /// Dependencies that point downwards or to themselves, and crates whose place is not known.

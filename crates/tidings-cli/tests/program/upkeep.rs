@@ -4,7 +4,8 @@ use std::process::{Command, Stdio};
 
 use crate::harness::{Folder, argument, tidings};
 
-const COMMANDS: [&str; 7] = ["code", "explain", "analyze", "model", "doctor", "completions", "man"];
+const COMMANDS: [&str; 8] =
+    ["code", "explain", "reproduce", "analyze", "model", "doctor", "completions", "man"];
 
 #[test]
 fn doctor_finds_nothing_wrong() {
