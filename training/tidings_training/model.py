@@ -10,6 +10,7 @@ from torch import nn
 import torch.nn.functional as F
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER, POSITIONS, CASES = 384, 6, 12, 1536, 256, 6
+WEIGHT_MAX = 63  # weights are rounded to 7 bits
 ARC, RELATION, ROLE, LINK = 320, 160, 160, 128
 
 
@@ -31,14 +32,14 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, vocabulary_size, dropout=0.1):
+    def __init__(self, vocabulary_size, dropout=0.1, layers=LAYERS):
         super().__init__()
         self.words = nn.Embedding(vocabulary_size, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.cases = nn.Embedding(CASES, WIDTH)
         self.segment = nn.Parameter(torch.zeros(WIDTH))
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.dropout = dropout
         nn.init.zeros_(self.cases.weight)
 
@@ -81,9 +82,9 @@ class Projection(nn.Module):
 
 
 class Tidings(nn.Module):
-    def __init__(self, vocabulary_size, sizes, dropout=0.1):
+    def __init__(self, vocabulary_size, sizes, dropout=0.1, layers=LAYERS):
         super().__init__()
-        self.encoder = Encoder(vocabulary_size, dropout)
+        self.encoder = Encoder(vocabulary_size, dropout, layers)
         head = 0.25
         self.tag_view, self.name_view, self.fact_view = Projection(256, head), Projection(256, head), Projection(128, head)
         self.upos, self.feats, self.lemma = (nn.Linear(256, sizes[k]) for k in ("upos", "feats", "lemma"))
@@ -109,7 +110,10 @@ class Tidings(nn.Module):
         return x.gather(1, starts[:, :, None].expand(-1, -1, WIDTH))
 
     def forward(self, pieces, cases, mask, starts):
-        w = self.states(pieces, cases, mask, starts)
+        return self.read(self.states(pieces, cases, mask, starts))
+
+    def read(self, w):
+        """What the heads make of word states."""
         tags, facts = self.tag_view(w), self.fact_view(w)
         dependent, head = self.arc_dependent(w), self.arc_head(w)
         return {"upos": self.upos(tags), "feats": self.feats(tags), "lemma": self.lemma(tags),

@@ -16,8 +16,7 @@ import torch
 from torch.nn.utils import parametrize
 
 from . import batches, corpora, loss, scores, wordpiece
-from .export import WEIGHT_MAX
-from .model import Tidings
+from .model import WEIGHT_MAX, Tidings
 
 
 def minilm():
@@ -35,6 +34,10 @@ def vocabulary():
     return weights, kept, [position[p] for p in kept]
 
 
+def read_labels(run):
+    return json.loads((pathlib.Path(run) / "labels.json").read_text())
+
+
 def new_model(labels, kept_rows, weights, size):
     model = Tidings(size, {k: len(v) for k, v in labels.items()})
     model.encoder.load_minilm({k.removeprefix("bert."): v for k, v in weights.items()}, kept_rows)
@@ -42,8 +45,10 @@ def new_model(labels, kept_rows, weights, size):
 
 
 def optimizer_for(model, rate, head_rate):
-    encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and n != "encoder.cases.weight"]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or n == "encoder.cases.weight"]
+    of_encoder = lambda name: (name.startswith("encoder.") or ".encoder." in name or ".layers." in name) and not name.endswith("cases.weight")
+    learnt = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    encoder = [p for n, p in learnt if of_encoder(n)]
+    heads = [p for n, p in learnt if not of_encoder(n)]
     return torch.optim.AdamW([{"params": encoder, "lr": rate, "weight_decay": .01}, {"params": heads, "lr": head_rate, "weight_decay": 0.0}], betas=(.9, .98), fused=True)
 
 

@@ -19,6 +19,7 @@ pub fn apply(sentence: &Sentence, predicate: usize, lexicon: &Lexicon, verdict: 
         }
         if word.relation.base() == "advcl" && !completes(sentence, current, governor, lexicon) {
             adverbial(sentence, current, verdict);
+            doubted_with(sentence, current, governor, lexicon, verdict);
             return;
         }
         // The tree may break at quotation marks; the "if" still stands on its clause.
@@ -122,6 +123,24 @@ fn adverbial(sentence: &Sentence, clause: usize, verdict: &mut Verdict) {
         verdict.status = Status::Hypothetical;
     } else if sentence.words[clause].feature("VerbForm") == Some("Inf") || phrase::has_to(sentence, clause) {
         verdict.add(Status::Planned, "purpose", sentence.words[clause].span);
+    }
+}
+
+/// "allegedly opened a dam, killing three": what a participle behind its verb adds is in as much doubt as the verb.
+fn doubted_with(sentence: &Sentence, clause: usize, governor: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
+    let own = |c: usize| {
+        matches!(sentence.words[c].relation.base(), "nsubj" | "mark" | "csubj")
+            && !sentence.words[c].form.eq_ignore_ascii_case("by")
+    };
+    let participle = matches!(sentence.words[clause].feature("VerbForm"), Some("Part" | "Ger"));
+    if clause < governor || !participle || sentence.children(clause).any(own) {
+        return;
+    }
+    for word in sentence.children(governor).map(|c| &sentence.words[c]) {
+        let effect = lexicon.status_word(&word.form.to_lowercase());
+        if let Some(effect) = effect.filter(|e| e.status.as_deref() == Some("alleged")) {
+            verdict.apply(effect, format!("told with '{}'", word.form.to_lowercase()), word.span);
+        }
     }
 }
 

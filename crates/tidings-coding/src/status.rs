@@ -58,7 +58,7 @@ impl Verdict {
         self.apply(effect, format!("under '{lemma}'"), span);
     }
 
-    fn apply(&mut self, effect: &Effect, rule: String, span: Span) {
+    pub(crate) fn apply(&mut self, effect: &Effect, rule: String, span: Span) {
         if let Some(completion) = effect.completion.as_deref().and_then(static_completion) {
             self.completion = Some(completion);
             self.whys.push(Why { field: "completion", rule: rule.clone(), span: Some(span) });

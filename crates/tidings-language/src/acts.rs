@@ -5,11 +5,9 @@
 
 use std::ops::Range;
 
-use safetensors::SafeTensors;
-
 use crate::error::ModelError;
-
-const FILE: &str = "acts.safetensors";
+use crate::matrix::{Matrix, padded};
+use crate::network::Tensors;
 
 /// What the branch says of each word of a sentence: what it means, and whom it concerns. Empty where the branch did not
 /// run, because nothing in the sentence could be an actor or an act.
@@ -76,33 +74,30 @@ impl ActViews {
     }
 }
 
-/// A product with a bias: weight `[out][in]`.
+/// A product with a bias.
 struct Dense {
-    weight: Vec<f32>,
+    weight: Matrix,
     bias: Vec<f32>,
+    inputs: usize,
+    outputs: usize,
 }
 
 impl Dense {
-    fn read(tensors: &SafeTensors, name: &str) -> Result<Self, ModelError> {
-        let get = |part: &str| -> Result<Vec<f32>, ModelError> {
-            let view =
-                tensors.tensor(&format!("{name}.{part}")).map_err(|e| ModelError::inconsistent(FILE, e))?;
-            Ok(view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+    /// `NAME.weight` \[out\]\[in\] and `NAME.bias`.
+    fn read(tensors: &Tensors, name: &str) -> Result<Self, ModelError> {
+        let (shape, weight) = tensors.floats(&format!("{name}.weight"))?;
+        let (&[outputs, inputs], false) = (&shape[..], weight.is_empty()) else {
+            return Err(tensors.wrong(name, "is no matrix"));
         };
-        let dense = Self { weight: get("weight")?, bias: get("bias")? };
-        if dense.bias.is_empty() || !dense.weight.len().is_multiple_of(dense.bias.len()) {
-            return Err(ModelError::inconsistent(FILE, format!("{name}: weight and bias do not fit")));
-        }
-        Ok(dense)
-    }
-
-    fn inputs(&self) -> usize {
-        self.weight.len() / self.bias.len()
+        let bias = padded(&tensors.list(&format!("{name}.bias"), outputs)?);
+        Ok(Self { weight: Matrix::turned(&weight, inputs), bias, inputs, outputs })
     }
 
     fn apply(&self, x: &[f32]) -> Vec<f32> {
-        let rows = self.weight.chunks_exact(self.inputs());
-        rows.zip(&self.bias).map(|(row, bias)| bias + dot(row, x)).collect()
+        let mut out = self.bias.clone();
+        self.weight.add_product(x, &mut out);
+        out.truncate(self.outputs);
+        out
     }
 }
 
@@ -120,18 +115,22 @@ pub struct ActClassifier {
 
 impl ActClassifier {
     /// From the weights `query`, `hidden` and `out` of the file.
-    pub(crate) fn read(bytes: &[u8], labels: Vec<String>) -> Result<Self, ModelError> {
-        let tensors = SafeTensors::deserialize(bytes).map_err(|e| ModelError::inconsistent(FILE, e))?;
-        let get = |name: &str| Dense::read(&tensors, name);
+    pub(crate) fn read(tensors: &Tensors, labels: Vec<String>) -> Result<Self, ModelError> {
+        let get = |name: &str| Dense::read(tensors, name);
         let read = Self { query: get("query")?, hidden: get("hidden")?, out: get("out")?, labels };
-        let width = read.hidden.inputs() / 4;
-        if read.out.bias.len() != read.labels.len()
-            || read.out.inputs() != read.hidden.bias.len()
-            || read.query.inputs() != 2 * width
+        let width = read.hidden.inputs / 4;
+        if read.out.outputs != read.labels.len()
+            || read.out.inputs != read.hidden.outputs
+            || read.query.inputs != 2 * width
         {
-            return Err(ModelError::inconsistent(FILE, "the layers do not fit each other or labels.json"));
+            return Err(tensors.wrong("query, hidden and out", "do not fit each other or labels.json"));
         }
         Ok(read)
+    }
+
+    /// Widths of the view and the key of a word.
+    pub(crate) fn widths(&self) -> (usize, usize) {
+        (self.hidden.inputs / 4, self.query.outputs)
     }
 
     /// Each label with its probability, in the order of the labels; none where the branch did not run.
@@ -182,7 +181,7 @@ fn softmax(scores: &[f32]) -> Vec<f32> {
 }
 
 /// The exact form, by the error function (Abramowitz and Stegun 7.1.26, error below 1.5e-7).
-fn gelu(x: f32) -> f32 {
+pub(crate) fn gelu(x: f32) -> f32 {
     let z = x.abs() / std::f32::consts::SQRT_2;
     let t = 1.0 / (1.0 + 0.327_591_1 * z);
     let series =

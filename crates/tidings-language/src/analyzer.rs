@@ -7,7 +7,8 @@ use tidings_text::Span;
 use crate::continuation;
 use crate::decode::{self, Part};
 use crate::error::ModelError;
-use crate::model::{Description, Model};
+use crate::model::{Description, Model, on_this_thread};
+use crate::network::Room;
 use crate::windows::{self, Window};
 use crate::{ActClassifier, Name, NameKind, Sentence};
 
@@ -100,27 +101,30 @@ impl Analyzer {
         };
         let windows: Vec<Window> = forms.iter().enumerate().flat_map(cut).collect();
         let mut parts = vec![Sentence::default(); windows.len()];
-        for batch in windows::batches(&windows) {
-            let output = self.model.run(windows::input(vocabulary, &windows, &batch), acts)?;
-            let part = |row: usize, number: usize| Part {
+        on_this_thread();
+        let mut room = Room::default();
+        for numbers in windows::batches(&windows) {
+            let batch = windows::batch(vocabulary, &windows[numbers.clone()]);
+            let (output, lower) = self.model.network.run(&batch, &mut room)?;
+            let part = |row: usize| Part {
                 model: &self.model,
                 output: &output,
                 row,
-                window: &windows[number],
+                window: &windows[numbers.start + row],
             };
-            for (row, number) in batch.iter().enumerate() {
-                let sentence = windows[*number].sentence;
+            let parts = &mut parts[numbers.clone()];
+            for (row, read) in parts.iter_mut().enumerate() {
+                let sentence = windows[numbers.start + row].sentence;
                 let given = predicates.and_then(|p| p.get(sentence)).map(Vec::as_slice);
-                parts[*number] = part(row, *number).decode(&forms[sentence], given);
+                *read = part(row).decode(&forms[sentence], given);
             }
-            let Some(lower) = &output.lower else { continue };
-            let rows: Vec<usize> =
-                (0..batch.len()).filter(|row| may_hold_acts(&parts[batch[*row]])).collect();
-            if !rows.is_empty() {
-                let read = self.model.branch.run(lower, &rows)?;
-                for (at, row) in rows.into_iter().enumerate() {
-                    parts[batch[row]].acts = part(row, batch[row]).acts(&read, at);
-                }
+            if !acts {
+                continue;
+            }
+            let rows: Vec<usize> = (0..parts.len()).filter(|row| may_hold_acts(&parts[*row])).collect();
+            let read = self.model.network.read_for_acts(&batch, &lower, &rows, &mut room)?;
+            for (at, row) in rows.into_iter().enumerate() {
+                parts[row].acts = part(row).acts(&read, at);
             }
         }
         let mut sentences = vec![Sentence::default(); forms.len()];

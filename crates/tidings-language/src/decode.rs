@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use tidings_text::Span;
 
-use crate::branch::Read;
-use crate::model::{Model, Output};
+use crate::model::Model;
+use crate::network::{Output, Read};
 use crate::pairs::{PairScorer, best};
 use crate::windows::Window;
 use crate::{

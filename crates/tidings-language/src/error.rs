@@ -5,7 +5,7 @@
 pub enum ModelError {
     /// A file of the model cannot be read.
     #[error(
-        "{file}: {reason}\n  hint: name a folder like models/en, with model.onnx, pairs.safetensors, acts.onnx, acts.safetensors, labels.json, vocab.txt, lemma_exceptions.tsv and model.toml"
+        "{file}: {reason}\n  hint: name a folder like models/en, with model.safetensors, acts.safetensors, labels.json, vocab.txt, lemma_exceptions.tsv and model.toml"
     )]
     Unreadable {
         /// Which file.

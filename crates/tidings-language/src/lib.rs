@@ -3,14 +3,14 @@
 //! [`Analyzer::analyze`] turns stretches of text into [`Sentence`]s: words with universal tags, features and
 //! lemmas, a UD dependency tree, semantic roles, names, event factuality (-3 to 3), and attributions.
 //!
-//! The way of the data: words → [`wordpiece`] → [`windows`] (batches of bounded size in a fixed order) → [`model`]
-//! (one pass) → [`decode`] ([`tree`], [`names`], [`pairs`], [`lemma`], [`inflection`]) → [`continuation`] (contents that run
-//! over their sentence). Beside its last layers a [`branch`] reads for acts between actors ([`acts`]).
+//! The way of the data: words → [`wordpiece`] → [`windows`] (batches of bounded size) → [`network`] (one pass)
+//! → [`decode`] ([`tree`], [`names`], [`pairs`], [`lemma`], [`inflection`]) → [`continuation`] (contents that run
+//! over their sentence). Beside the last layers a branch reads for acts between actors
+//! ([`acts`]).
 
 mod acts;
 mod analyzer;
 mod base_forms;
-mod branch;
 pub mod conllu;
 mod continuation;
 mod decode;
@@ -19,8 +19,10 @@ mod inflection;
 pub mod json;
 mod labels;
 mod lemma;
+mod matrix;
 mod model;
 mod names;
+mod network;
 mod pairs;
 mod sentence;
 mod tree;

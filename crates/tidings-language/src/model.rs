@@ -1,20 +1,17 @@
-//! The model: the graph, the pair weights, vocabulary and labels, embedded in the program or read from a folder.
+//! The model: the network's weights, vocabulary and labels, embedded in the program or read from a folder.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use rten::{ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
-use rten_tensor::{Layout, NdTensor};
-use safetensors::SafeTensors;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::acts::ActClassifier;
-use crate::branch::{Branch, Lower};
 use crate::error::ModelError;
+use crate::network::{Network, Tensors};
 use crate::pairs::PairScorer;
 use crate::wordpiece::WordPiece;
 use crate::{NameKind, Relation, Role, Upos};
@@ -28,10 +25,12 @@ pub struct Description {
     pub version: String,
     /// ISO 639-1.
     pub language: String,
-    /// SHA-256 of `model.onnx`.
+    /// SHA-256 of `model.safetensors`.
     pub sha256: String,
-    /// SHA-256 of `acts.onnx`, the branch that reads which act passes between two actors.
+    /// SHA-256 of `acts.safetensors`, the branch that reads which act passes between two actors.
     pub acts_sha256: String,
+    /// The branch goes on behind so many layers.
+    pub acts_after: usize,
     /// Steps of training.
     pub steps: u64,
     /// Trained without the corpora that state no licence.
@@ -65,12 +64,9 @@ pub(crate) struct Labels {
     pub roles: Vec<Option<Role>>,
 }
 
-/// The graph with everything that its numbers mean.
+/// The network with everything that its numbers mean.
 pub(crate) struct Model {
-    graph: rten::Model,
-    inputs: [NodeId; 4],
-    outputs: Vec<NodeId>,
-    pub branch: Branch,
+    pub network: Network,
     pub pieces: WordPiece,
     pub labels: Labels,
     pub lemmas: BTreeMap<(String, Upos), String>,
@@ -81,82 +77,25 @@ pub(crate) struct Model {
     pub description: Description,
 }
 
-/// A batch of windows, row by row.
-pub(crate) struct Input {
-    pub rows: usize,
-    pub pieces: Vec<i32>,
-    pub cases: Vec<i32>,
-    pub mask: Vec<f32>,
-    pub starts: Vec<i32>,
-}
-
-/// One output: `[row][word][value]` in one vector.
-pub(crate) struct Layer {
-    words: usize,
-    width: usize,
-    values: Vec<f32>,
-}
-
-impl Layer {
-    /// The values of a word (0 is the root) of a row.
-    pub fn at(&self, row: usize, word: usize) -> &[f32] {
-        let start = (row * self.words + word) * self.width;
-        self.values.get(start..start + self.width).unwrap_or(&[])
-    }
-
-    /// The single value of a word.
-    pub fn one(&self, row: usize, word: usize) -> f32 {
-        self.at(row, word).first().copied().unwrap_or(0.0)
-    }
-}
-
-/// All outputs of a batch.
-pub(crate) struct Output {
-    pub upos: Layer,
-    pub features: Layer,
-    pub lemma: Layer,
-    pub names: Layer,
-    pub cue: Layer,
-    pub predicate: Layer,
-    pub factuality: Layer,
-    pub arc: Layer,
-    pub relation_dependent: Layer,
-    pub relation_head: Layer,
-    pub role_predicate: Layer,
-    pub role_argument: Layer,
-    pub link_cue: Layer,
-    pub link_word: Layer,
-    pub lower: Option<Lower>,
-}
-
-/// What the graph gives; the last only to the branch.
-const OUTPUTS: [&str; 15] = [
-    "upos",
-    "feats",
-    "lemma",
-    "names",
-    "cue",
-    "predicate",
-    "factuality",
-    "arc",
-    "relation_dependent",
-    "relation_head",
-    "role_predicate",
-    "role_argument",
-    "link_cue",
-    "link_word",
-    "lower",
-];
-
 thread_local! {
-    /// One pool of one thread for each caller: documents run side by side, not the parts of one product.
-    static POOL: OnceCell<Arc<ThreadPool>> = const { OnceCell::new() };
+    /// The kernels share their work among the threads of the pool that they are called in; each caller has one of its own
+    /// with itself as its only thread: documents run side by side, not the parts of one product.
+    static ALONE: OnceCell<Option<ThreadPool>> = const { OnceCell::new() };
 }
+
+/// Makes sure that the kernels run on the calling thread.
+pub(crate) fn on_this_thread() {
+    ALONE.with(|pool| {
+        // A thread that belongs to a pool already stays in it.
+        pool.get_or_init(|| ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().ok());
+    });
+}
+
+const MODEL: &str = "model.safetensors";
+const ACTS: &str = "acts.safetensors";
 
 struct Files<'f> {
-    graph: Cow<'static, [u8]>,
-    branch: Cow<'static, [u8]>,
-    pairs: &'f [u8],
+    network: &'f [u8],
     acts: &'f [u8],
     labels: &'f str,
     vocabulary: &'f str,
@@ -168,9 +107,7 @@ impl Model {
     /// The model inside the program.
     pub fn embedded() -> Result<Self, ModelError> {
         Self::build(Files {
-            graph: Cow::Borrowed(include_bytes!("../../../models/en/model.onnx")),
-            branch: Cow::Borrowed(include_bytes!("../../../models/en/acts.onnx")),
-            pairs: include_bytes!("../../../models/en/pairs.safetensors"),
+            network: include_bytes!("../../../models/en/model.safetensors"),
             acts: include_bytes!("../../../models/en/acts.safetensors"),
             labels: include_str!("../../../models/en/labels.json"),
             vocabulary: include_str!("../../../models/en/vocab.txt"),
@@ -187,18 +124,16 @@ impl Model {
         };
         let text =
             |name: &str| String::from_utf8(bytes(name)?).map_err(|e| ModelError::inconsistent(name, e));
-        let graph = bytes("model.onnx")?;
+        let network = bytes(MODEL)?;
         let description = text("model.toml")?;
         let named: Description =
             toml::from_str(&description).map_err(|e| ModelError::inconsistent("model.toml", e))?;
-        let branch = bytes("acts.onnx")?;
-        same_hash("model.onnx", &graph, &named.sha256)?;
-        same_hash("acts.onnx", &branch, &named.acts_sha256)?;
+        let acts = bytes(ACTS)?;
+        same_hash(MODEL, &network, &named.sha256)?;
+        same_hash(ACTS, &acts, &named.acts_sha256)?;
         Self::build(Files {
-            graph: Cow::Owned(graph),
-            branch: Cow::Owned(branch),
-            pairs: &bytes("pairs.safetensors")?,
-            acts: &bytes("acts.safetensors")?,
+            network: &network,
+            acts: &acts,
             labels: &text("labels.json")?,
             vocabulary: &text("vocab.txt")?,
             lemmas: &text("lemma_exceptions.tsv")?,
@@ -207,106 +142,39 @@ impl Model {
     }
 
     fn build(files: Files) -> Result<Self, ModelError> {
-        let size = files.graph.len()
-            + files.branch.len()
+        let size = files.network.len()
             + files.acts.len()
-            + files.pairs.len()
             + files.labels.len()
             + files.vocabulary.len()
             + files.lemmas.len()
             + files.description.len();
-        let graph = graph("model.onnx", files.graph)?;
-        let node = |name: &str| graph.node_id(name).map_err(|e| ModelError::inconsistent("model.onnx", e));
-        let inputs = [node("pieces")?, node("cases")?, node("mask")?, node("starts")?];
-        let outputs = OUTPUTS.iter().map(|name| node(name)).collect::<Result<_, _>>()?;
-        let branch = Branch::load(files.branch)?;
         let labels: LabelFile =
             serde_json::from_str(files.labels).map_err(|e| ModelError::inconsistent("labels.json", e))?;
-        let tensors = SafeTensors::deserialize(files.pairs)
-            .map_err(|e| ModelError::inconsistent("pairs.safetensors", e))?;
+        let (tensors, acts) = (Tensors::open(MODEL, files.network)?, Tensors::open(ACTS, files.acts)?);
         let mut description: Description =
             toml::from_str(files.description).map_err(|e| ModelError::inconsistent("model.toml", e))?;
         description.bytes = size as u64;
+        let classifier = ActClassifier::read(&acts, labels.acts.clone())?;
+        let pieces = WordPiece::new(files.vocabulary)?;
+        let network = Network::read(&tensors, &acts, description.acts_after, classifier.widths())?;
+        if network.vocabulary() != pieces.count() {
+            return Err(ModelError::inconsistent(
+                "vocab.txt",
+                format!("the network knows {} pieces", network.vocabulary()),
+            ));
+        }
         Ok(Self {
             relation: PairScorer::read(&tensors, "relation", labels.deprel.len())?,
             role: PairScorer::read(&tensors, "role", labels.roles.len())?,
             link: PairScorer::read(&tensors, "link", 3)?,
-            pieces: WordPiece::new(files.vocabulary)?,
+            pieces,
             lemmas: lemma_exceptions(files.lemmas)?,
-            acts: ActClassifier::read(files.acts, labels.acts.clone())?,
+            acts: classifier,
             labels: Labels::new(labels)?,
-            graph,
-            branch,
-            inputs,
-            outputs,
+            network,
             description,
         })
     }
-
-    /// Runs one batch on the calling thread; what the branch would read comes with it if it is asked for.
-    pub fn run(&self, input: Input, lower: bool) -> Result<Output, ModelError> {
-        let (width, words) = (input.pieces.len() / input.rows.max(1), input.starts.len() / input.rows.max(1));
-        let [pieces, cases, mask, starts] = self.inputs;
-        let values = vec![
-            (pieces, NdTensor::from_data([input.rows, width], input.pieces).into()),
-            (cases, NdTensor::from_data([input.rows, width], input.cases).into()),
-            (mask, NdTensor::from_data([input.rows, width], input.mask.clone()).into()),
-            (starts, NdTensor::from_data([input.rows, words], input.starts.clone()).into()),
-        ];
-        let wanted = if lower { &self.outputs[..] } else { &self.outputs[..OUTPUTS.len() - 1] };
-        let outputs = run(&self.graph, values, wanted)?;
-        let mut layers = outputs.into_iter().map(|value| layer(value, words));
-        let mut next =
-            || layers.next().unwrap_or_else(|| Err(ModelError::Failed("an output is missing".to_owned())));
-        Ok(Output {
-            upos: next()?,
-            features: next()?,
-            lemma: next()?,
-            names: next()?,
-            cue: next()?,
-            predicate: next()?,
-            factuality: next()?,
-            arc: next()?,
-            relation_dependent: next()?,
-            relation_head: next()?,
-            role_predicate: next()?,
-            role_argument: next()?,
-            link_cue: next()?,
-            link_word: next()?,
-            lower: match lower {
-                true => Some(Lower {
-                    states: next()?.values,
-                    mask: input.mask,
-                    starts: input.starts,
-                    rows: input.rows,
-                }),
-                false => None,
-            },
-        })
-    }
-}
-
-/// Reads a graph.
-pub(crate) fn graph(file: &str, bytes: Cow<'static, [u8]>) -> Result<rten::Model, ModelError> {
-    let mut options = ModelOptions::with_all_ops();
-    options.prepack_weights(true);
-    match bytes {
-        Cow::Borrowed(bytes) => options.load_static_slice(bytes),
-        Cow::Owned(bytes) => options.load(bytes),
-    }
-    .map_err(|e| ModelError::inconsistent(file, e))
-}
-
-/// Runs a graph on the calling thread.
-pub(crate) fn run(
-    graph: &rten::Model,
-    values: Vec<(NodeId, ValueOrView)>,
-    outputs: &[NodeId],
-) -> Result<Vec<Value>, ModelError> {
-    let pool = POOL.with(|cell| cell.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1))).clone());
-    let mut options = RunOptions::default();
-    options.thread_pool = Some(pool);
-    graph.run(values, outputs, Some(options)).map_err(|e| ModelError::Failed(e.to_string()))
 }
 
 /// A file of a model must be the one that its `model.toml` names.
@@ -316,28 +184,6 @@ fn same_hash(file: &str, bytes: &[u8], named: &str) -> Result<(), ModelError> {
         return Ok(());
     }
     Err(ModelError::inconsistent(file, format!("its SHA-256 is {digest}, model.toml names {named}")))
-}
-
-/// Class numbers become floats, so that all layers look alike.
-pub(crate) fn layer(value: Value, words: usize) -> Result<Layer, ModelError> {
-    let failed = |e: &dyn std::fmt::Display| ModelError::Failed(e.to_string());
-    match value {
-        Value::Int32Tensor(_) => {
-            let (_, values) = value.into_shape_vec::<i32, 2>().map_err(|e| failed(&e))?;
-            Ok(Layer { words, width: 1, values: values.into_iter().map(|v| v as f32).collect() })
-        }
-        Value::FloatTensor(ref tensor) => {
-            let flat = tensor.ndim() == 2;
-            let (width, values) = if flat {
-                (1, value.into_shape_vec::<f32, 2>().map_err(|e| failed(&e))?.1)
-            } else {
-                let (shape, values) = value.into_shape_vec::<f32, 3>().map_err(|e| failed(&e))?;
-                (shape[2], values)
-            };
-            Ok(Layer { words, width, values })
-        }
-        _ => Err(ModelError::Failed("an output is neither of integers nor of floats".to_owned())),
-    }
 }
 
 impl Labels {

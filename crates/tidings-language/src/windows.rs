@@ -5,16 +5,15 @@
 
 use std::ops::Range;
 
-use crate::model::Input;
+use crate::network::Batch;
 use crate::wordpiece::{Piece, WordPiece};
 
 /// Most pieces of a window; the model knows 256 positions and was trained on 160.
 const WINDOW: usize = 190;
 /// Most pieces of context on each side.
 const CONTEXT: usize = 32;
-/// Most windows and most padded pieces of a batch: bounds memory, and beyond it nothing gets faster.
-const BATCH_ROWS: usize = 8;
-const BATCH_PIECES: usize = 1024;
+/// Most pieces of a batch: its rows stay in the nearer caches, and the weights are read often enough.
+const BATCH: usize = 256;
 
 /// A stretch of a sentence that is read in one pass.
 pub(crate) struct Window {
@@ -25,7 +24,7 @@ pub(crate) struct Window {
     /// The words among them that are decided here.
     pub words: Range<usize>,
     pieces: Vec<Piece>,
-    starts: Vec<i32>,
+    starts: Vec<usize>,
 }
 
 impl Window {
@@ -33,7 +32,7 @@ impl Window {
         let mut flat = Vec::new();
         let mut starts = vec![0];
         for word in &pieces[read.clone()] {
-            starts.push(flat.len() as i32 + 1);
+            starts.push(flat.len() + 1);
             flat.extend(word);
         }
         Self { sentence, read, words, pieces: flat, starts }
@@ -90,48 +89,39 @@ fn cut(forms: &[&str], start: usize, latest: usize) -> usize {
     after(&[".", ";", "!", "?", ":"]).or_else(|| after(&[",", "—", "–"])).unwrap_or(latest).max(start + 1)
 }
 
-/// Windows of like length together, as lists of their numbers.
-pub(crate) fn batches(windows: &[Window]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..windows.len()).collect();
-    order.sort_by_key(|w| windows[*w].length());
-    let mut batches: Vec<Vec<usize>> = Vec::new();
-    for window in order {
-        let longest = windows[window].length();
+/// Windows as they come, in lists of their numbers; at least one in each.
+pub(crate) fn batches(windows: &[Window]) -> Vec<Range<usize>> {
+    let mut batches: Vec<Range<usize>> = Vec::new();
+    let mut size = 0;
+    for (number, window) in windows.iter().enumerate() {
+        size += window.length();
         match batches.last_mut() {
-            Some(batch) if batch.len() < BATCH_ROWS && longest * (batch.len() + 1) <= BATCH_PIECES => {
-                batch.push(window)
+            Some(batch) if size <= BATCH => batch.end = number + 1,
+            _ => {
+                batches.push(number..number + 1);
+                size = window.length();
             }
-            _ => batches.push(vec![window]),
         }
     }
     batches
 }
 
-/// The tensors of a batch.
-pub(crate) fn input(vocabulary: &WordPiece, windows: &[Window], batch: &[usize]) -> Input {
-    let width = batch.iter().map(|w| windows[*w].length()).max().unwrap_or(0);
-    let words = batch.iter().map(|w| windows[*w].starts.len()).max().unwrap_or(0);
-    let mut input = Input {
-        rows: batch.len(),
-        pieces: Vec::new(),
-        cases: Vec::new(),
-        mask: Vec::new(),
-        starts: Vec::new(),
-    };
-    for window in batch.iter().map(|w| &windows[*w]) {
-        let length = window.length();
-        input.pieces.push(vocabulary.first);
-        input.pieces.extend(window.pieces.iter().map(|p| p.id));
-        input.pieces.push(vocabulary.last);
-        input.pieces.extend(std::iter::repeat_n(vocabulary.padding, width - length));
-        input.cases.push(0);
-        input.cases.extend(window.pieces.iter().map(|p| p.case));
-        input.cases.extend(std::iter::repeat_n(0, width - length + 1));
-        input.mask.extend((0..width).map(|i| f32::from(u8::from(i < length))));
-        input.starts.extend(&window.starts);
-        input.starts.extend(std::iter::repeat_n(0, words - window.starts.len()));
+/// Some windows as the network reads them.
+pub(crate) fn batch(vocabulary: &WordPiece, windows: &[Window]) -> Batch {
+    let mut batch = Batch::default();
+    for window in windows {
+        let (first, word) = (batch.pieces.len(), batch.starts.len());
+        batch.pieces.push(vocabulary.first);
+        batch.pieces.extend(window.pieces.iter().map(|p| p.id));
+        batch.pieces.push(vocabulary.last);
+        batch.cases.push(0);
+        batch.cases.extend(window.pieces.iter().map(|p| p.case));
+        batch.cases.push(0);
+        batch.windows.push(first..batch.pieces.len());
+        batch.starts.extend(window.starts.iter().map(|start| start + first));
+        batch.words.push(word..batch.starts.len());
     }
-    input
+    batch
 }
 
 #[cfg(test)]

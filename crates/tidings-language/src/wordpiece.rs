@@ -14,18 +14,17 @@ const MAX_PIECES: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
     /// Row of the vocabulary.
-    pub id: i32,
+    pub id: usize,
     /// 0 no cased letter, 1 all lower, 2 Initial, 3 ALL CAPITALS, 4 one capital alone, 5 mIxed.
-    pub case: i32,
+    pub case: usize,
 }
 
 /// The vocabulary.
 pub(crate) struct WordPiece {
-    sorted: Vec<(Box<str>, i32)>,
-    unknown: i32,
-    pub first: i32,
-    pub last: i32,
-    pub padding: i32,
+    sorted: Vec<(Box<str>, usize)>,
+    unknown: usize,
+    pub first: usize,
+    pub last: usize,
 }
 
 /// A lower-cased base character with the character it comes from.
@@ -34,22 +33,26 @@ type Letter = (char, char);
 impl WordPiece {
     /// One piece a line.
     pub fn new(vocabulary: &str) -> Result<Self, ModelError> {
-        let mut sorted: Vec<(Box<str>, i32)> =
+        let mut sorted: Vec<(Box<str>, usize)> =
             vocabulary.lines().zip(0..).map(|(piece, id)| (piece.into(), id)).collect();
         sorted.sort_unstable();
-        let mut pieces = Self { sorted, unknown: 0, first: 0, last: 0, padding: 0 };
+        let mut pieces = Self { sorted, unknown: 0, first: 0, last: 0 };
         let special = |name: &str| {
             pieces
                 .id(name)
                 .ok_or_else(|| ModelError::inconsistent("vocab.txt", format!("the piece {name} is missing")))
         };
-        let (unknown, first, last, padding) =
-            (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?, special("[PAD]")?);
-        (pieces.unknown, pieces.first, pieces.last, pieces.padding) = (unknown, first, last, padding);
+        let (unknown, first, last) = (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);
+        (pieces.unknown, pieces.first, pieces.last) = (unknown, first, last);
         Ok(pieces)
     }
 
-    fn id(&self, piece: &str) -> Option<i32> {
+    /// How many pieces it knows.
+    pub fn count(&self) -> usize {
+        self.sorted.len()
+    }
+
+    fn id(&self, piece: &str) -> Option<usize> {
         self.sorted.binary_search_by(|(p, _)| (**p).cmp(piece)).ok().map(|i| self.sorted[i].1)
     }
 
@@ -147,7 +150,7 @@ fn is_punctuation(c: char) -> bool {
         || (!c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Punctuation)
 }
 
-fn letter_case(run: &[Letter]) -> i32 {
+fn letter_case(run: &[Letter]) -> usize {
     let cased: Vec<char> =
         run.iter().map(|(_, o)| *o).filter(|c| c.is_uppercase() || c.is_lowercase()).collect();
     let Some((first, rest)) = cased.split_first() else { return 0 };
@@ -171,7 +174,7 @@ mod tests {
     #[derive(serde::Deserialize)]
     struct Parity {
         /// Word, piece numbers, letter cases.
-        words: Vec<(String, Vec<i32>, Vec<i32>)>,
+        words: Vec<(String, Vec<usize>, Vec<usize>)>,
     }
 
     fn vocabulary() -> WordPiece {
@@ -184,8 +187,8 @@ mod tests {
             serde_json::from_str(include_str!("../tests/data/parity.json")).expect("made by fixture.py");
         let vocabulary = vocabulary();
         for (word, ids, cases) in &parity.words {
-            let found: Vec<(i32, i32)> = vocabulary.word(word).iter().map(|p| (p.id, p.case)).collect();
-            let expected: Vec<(i32, i32)> = ids.iter().copied().zip(cases.iter().copied()).collect();
+            let found: Vec<(usize, usize)> = vocabulary.word(word).iter().map(|p| (p.id, p.case)).collect();
+            let expected: Vec<(usize, usize)> = ids.iter().copied().zip(cases.iter().copied()).collect();
             assert_eq!(found, expected, "{word:?}");
         }
     }

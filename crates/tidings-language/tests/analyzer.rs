@@ -156,15 +156,13 @@ fn the_model_of_a_folder_is_checked() {
     assert_eq!(same.description(), ANALYZER.description());
     let folder = tempfile::tempdir().expect("a folder");
     let message = || Analyzer::from_dir(folder.path()).err().expect("not a whole model").to_string();
-    assert!(message().contains("model.onnx") && message().contains("hint:"), "{}", message());
-    for file in
-        ["model.toml", "labels.json", "vocab.txt", "pairs.safetensors", "acts.onnx", "acts.safetensors"]
-    {
+    assert!(message().contains("model.safetensors") && message().contains("hint:"), "{}", message());
+    for file in ["model.toml", "labels.json", "vocab.txt", "acts.safetensors"] {
         std::fs::copy(models.join(file), folder.path().join(file)).expect("copied");
     }
-    std::fs::write(folder.path().join("model.onnx"), b"changed").expect("written");
+    std::fs::write(folder.path().join("model.safetensors"), b"changed").expect("written");
     assert!(message().contains("SHA-256"), "{}", message());
-    std::fs::copy(models.join("model.onnx"), folder.path().join("model.onnx")).expect("copied");
+    std::fs::copy(models.join("model.safetensors"), folder.path().join("model.safetensors")).expect("copied");
     std::fs::write(folder.path().join("lemma_exceptions.tsv"), "is\tAUX\tbe\nwas\n").expect("written");
     assert!(message().contains("lemma_exceptions.tsv:2"), "{}", message());
 }
