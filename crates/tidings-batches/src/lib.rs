@@ -17,6 +17,7 @@ mod error;
 pub mod pipeline;
 mod rows;
 mod stream;
+pub mod threads;
 
 pub use bulk::{Bulk, InputFile, Manifest, Outcome, Output, OwnFile, PIECE, Plan, Progress, Settings};
 pub use cells::{Columns, batch, schema};
@@ -25,4 +26,4 @@ pub use coder::Coder;
 pub use error::{Error, Result};
 pub use rows::Subject;
 pub use rows::events::{EventRow, event_rows};
-pub use stream::{Polled, Stream, aside};
+pub use stream::{Polled, Stream};

@@ -1,9 +1,8 @@
 //! A stream of batches in, a stream of batches out: several processors, memory bounded, pulled by whoever reads it.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
 
 use arrow_array::{RecordBatch, RecordBatchReader};
@@ -11,6 +10,7 @@ use arrow_schema::ArrowError;
 
 use crate::coder::Coder;
 use crate::error::{Error, Result};
+use crate::threads::spawn;
 
 /// Articles that a worker takes at a time: less than a second of work.
 const SLICE: usize = 16;
@@ -137,7 +137,7 @@ fn workers(coder: &Arc<Coder>, jobs: usize) -> SyncSender<Task> {
     let tasks = Arc::new(Mutex::new(tasks));
     for _ in 0..jobs {
         let (coder, tasks) = (coder.clone(), tasks.clone());
-        thread::spawn(move || {
+        spawn(move || {
             loop {
                 let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 let Ok(Task { articles, events }) = task else { break };
@@ -146,32 +146,4 @@ fn workers(coder: &Arc<Coder>, jobs: usize) -> SyncSender<Task> {
         });
     }
     sender
-}
-
-/// Runs `work` on a thread of its own, so that nothing of the engine is bound to the caller's, and calls `tick` while
-/// it waits.
-///
-/// The runtime of the model keeps threads for every thread that calls it. Those of a caller that forks would be missing
-/// in the child; a thread that ends takes them with it.
-pub fn aside<T: Send, E>(
-    work: impl FnOnce() -> T + Send,
-    patience: Duration,
-    mut tick: impl FnMut() -> std::result::Result<(), E>,
-) -> std::result::Result<Option<T>, E> {
-    thread::scope(|scope| {
-        let (done, result) = channel();
-        scope.spawn(move || done.send(work()));
-        let mut failure = None;
-        loop {
-            match result.recv_timeout(patience) {
-                Ok(value) => return failure.map_or(Ok(Some(value)), Err),
-                Err(RecvTimeoutError::Disconnected) => return failure.map_or(Ok(None), Err),
-                Err(RecvTimeoutError::Timeout) => {
-                    if failure.is_none() {
-                        failure = tick().err();
-                    }
-                }
-            }
-        }
-    })
 }

@@ -1,14 +1,11 @@
 //! Articles to records.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use tidings::document::{Document, Fields, Known, document, parse_date};
-use tidings_batches::pipeline::in_order;
 use tidings_readers::hash_id;
 
-use crate::engine::{apart_until, engine, jobs};
+use crate::engine::{each, engine, jobs};
 use crate::errors::raised;
 
 /// What is known of an article.
@@ -42,21 +39,8 @@ impl Given {
 pub fn code(py: Python<'_>, articles: Vec<Given>, trail: bool, jobs: Option<usize>) -> PyResult<Vec<String>> {
     let documents = articles.into_iter().map(Given::document).collect::<PyResult<Vec<_>>>()?;
     let engine = engine(py)?;
-    let threads = self::jobs(jobs).min(documents.len());
-    let stopped = AtomicBool::new(false);
-    let work = || {
-        let mut out = Vec::new();
-        let ended = in_order(
-            documents.into_iter(),
-            threads,
-            || stopped.load(Ordering::SeqCst),
-            |document| records(&engine, &document, trail),
-            |records: Result<String, String>| records.map(|r| out.push(r)),
-        );
-        ended.map(|_| out)
-    };
-    let done = apart_until(py, work, || stopped.store(true, Ordering::SeqCst))?;
-    done.map_err(|message| raised(py, message))
+    let coded = each(py, documents, self::jobs(jobs), move |document| records(&engine, &document, trail))?;
+    coded.into_iter().collect::<Result<_, _>>().map_err(|message| raised(py, message))
 }
 
 fn records(engine: &tidings::Engine, document: &Document, trail: bool) -> Result<String, String> {

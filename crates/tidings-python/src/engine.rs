@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use pyo3::prelude::*;
 use tidings::Engine;
-use tidings_batches::aside;
+use tidings_batches::threads;
 
 use crate::errors::raised;
 
@@ -18,23 +18,18 @@ static ENGINE: OnceLock<Result<Arc<Engine>, String>> = OnceLock::new();
 /// The engine.
 pub fn engine(py: Python<'_>) -> PyResult<Arc<Engine>> {
     let built = || ENGINE.get_or_init(|| Engine::new().map(Arc::new).map_err(|e| e.to_string())).clone();
-    let engine = apart(py, built)?;
-    engine.map_err(|message| raised(py, message))
+    py.detach(built).map_err(|message| raised(py, message))
 }
 
-/// Does something on another thread, without the interpreter's lock; Ctrl-C raises as soon as it is done.
-pub fn apart<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
-    apart_until(py, work, || {})
-}
-
-/// The same; `stop` is called once when somebody presses Ctrl-C.
-pub fn apart_until<T: Send>(
+/// Does `work` on all `items` without the interpreter's lock, in their order; Ctrl-C raises at once.
+pub fn each<T: Send + 'static, R: Send + 'static>(
     py: Python<'_>,
-    work: impl FnOnce() -> T + Send,
-    stop: impl Fn() + Send + Sync,
-) -> PyResult<T> {
-    let tick = || Python::attach(|py| py.check_signals()).inspect_err(|_| stop());
-    let done = py.detach(|| aside(work, PATIENCE, tick))?;
+    items: Vec<T>,
+    jobs: usize,
+    work: impl Fn(T) -> R + Send + Sync + 'static,
+) -> PyResult<Vec<R>> {
+    let tick = || Python::attach(|py| py.check_signals());
+    let done = py.detach(|| threads::each(items, jobs, work, PATIENCE, tick))?;
     done.ok_or_else(|| raised(py, "internal error\n  hint: please report it with the articles"))
 }
 

@@ -11,7 +11,6 @@ use tidings::document::parse_date;
 use tidings_batches::{batch, schema};
 use tidings_ledger::{LARGEST_PAGE, Level, Order, Page, Period, Query, Split};
 
-use crate::engine::apart;
 use crate::errors::raised;
 
 /// What to look for; each question heeds what makes sense for it.
@@ -183,13 +182,13 @@ impl Ledger {
         py: Python<'_>,
         question: impl FnOnce(&tidings_ledger::Ledger) -> Result<PyTableParts, Failure> + Send,
     ) -> PyResult<PyTable> {
-        let answer = apart(py, || {
+        let answer = py.detach(|| {
             let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
             if open.process != std::process::id() {
                 *open = Open::new(&self.path).map_err(|e| e.to_string())?;
             }
             question(&open.ledger)
-        })?;
+        });
         let (batches, schema) = answer.map_err(|message| raised(py, message))?;
         PyTable::try_new(batches, schema)
     }

@@ -57,6 +57,21 @@ def test_threads_share_the_engine():
     assert len(set(results)) == 1 and len(results) == 8
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="no /proc here")
+def test_a_thousand_calls_use_no_more_memory_than_a_hundred():
+    def resident() -> int:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    for _ in range(100):
+        tidings.code(CHARGE)
+    before = resident()
+    for _ in range(900):
+        tidings.code(CHARGE)
+    # A thread a call would cost 8 kB each.
+    assert resident() - before < 3_000_000
+
+
 LONG = """
 import os, signal, threading, pyarrow, tidings
 tidings.code("Norway condemned Denmark.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
 if TYPE_CHECKING:
+    from . import _tidings
     import pandas
     import polars
     import pyarrow
@@ -65,7 +66,7 @@ class Table(_Arrow):
 class Batches(_Arrow):
     """Coded articles, batch by batch, as they are asked for. It can be read once."""
 
-    def __init__(self, coded: Any) -> None:
+    def __init__(self, coded: _tidings.Coded) -> None:
         self._coded = coded
 
     def __arrow_c_stream__(self, requested_schema: Optional[Any] = None) -> Any:

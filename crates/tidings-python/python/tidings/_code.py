@@ -20,7 +20,7 @@ _FIELDS = ("text", "id", "date", "title", "outlet", "url")
 
 
 @overload
-def code(
+def code(  # type: ignore[overload-overlap]
     text: Article,
     *,
     date: Optional[Day] = None,

@@ -9,8 +9,6 @@ from typing import Any, Optional, Union
 from . import _tidings
 from ._arrow import Table
 
-Day = Union[str, datetime.date]
-
 _NAMES = (
     "since", "until", "actor", "with", "source", "target", "event_type", "quad", "status", "place", "outlet", "text",
     "as_of", "limit", "oldest_first",
@@ -24,12 +22,14 @@ def _filters(given: dict[str, Any]) -> dict[str, Any]:
     if unknown:
         names = ", ".join(sorted(unknown))
         raise TypeError(f"there is no filter {names}; hint: the filters are {', '.join(_NAMES)}")
-    filters = {name: given.get(name) for name in _NAMES}
-    for name in ("since", "until", "as_of"):
-        if isinstance(filters[name], datetime.date):
-            filters[name] = filters[name].isoformat()
+    filters = {name: _plain(given.get(name)) for name in _NAMES}
     filters["oldest_first"] = bool(filters["oldest_first"])
     return filters
+
+
+def _plain(value: Any) -> Any:
+    """Days and times as text."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 class Ledger:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Optional
 from ._columns import ROLES, code_table
 
 if TYPE_CHECKING:
-    import pyarrow
     from ray.data import Dataset
 
 
@@ -36,7 +35,7 @@ def code(
     """
     given = dict(zip(ROLES, (text if text != "text" else None, id, date, title, outlet, url, language)))
 
-    def coded(batch: pyarrow.Table) -> pyarrow.Table:
+    def coded(batch: Any) -> Any:
         return code_table(batch, table, given)
 
     return articles.map_batches(coded, batch_format="pyarrow", batch_size=batch_size, **options)
