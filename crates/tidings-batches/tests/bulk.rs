@@ -46,6 +46,8 @@ fn settings(paths: &[PathBuf]) -> Settings {
         paths: paths.to_vec(),
         date: None,
         outlet: None,
+        input_format: None,
+        columns: Vec::new(),
         longest: 400_000,
         model: None,
         actors: Vec::new(),

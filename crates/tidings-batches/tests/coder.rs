@@ -97,7 +97,7 @@ fn an_article_that_cannot_be_coded_is_a_row_with_its_error_and_the_others_are_co
 }
 
 #[test]
-fn what_the_input_says_of_the_language_goes_before_what_the_words_say() {
+fn what_the_input_says_of_the_language_is_heard_where_the_words_are_too_few_to_tell() {
     let articles = batch([("text", texts(&[CHARGE, CHARGE])), ("language", texts(&["nb-NO", "en-GB"]))]);
     let events = coder().code(&articles).expect("coded");
     assert!(column(&events, "error")[0].contains("'nb'"));

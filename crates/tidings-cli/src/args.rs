@@ -4,7 +4,7 @@ use clap::{ColorChoice, Parser, Subcommand};
 
 use crate::commands::{
     add, analyze, ask, code, completions, doctor, evaluate, explain, export, import, man, model, regroup,
-    reproduce, review, rules, serve, who,
+    reproduce, review, rules, serve, watch, who,
 };
 use crate::examples::*;
 
@@ -105,6 +105,8 @@ pub enum Command {
     Agree(review::AgreeArgs),
     /// A ledger as a page in the browser, and as data over HTTP
     Serve(serve::Args),
+    /// Watch feeds: new articles are fetched, coded, stored, and told of
+    Watch(watch::Args),
     /// Score records against annotated documents
     Evaluate(evaluate::Args),
     /// The bare language analysis: CoNLL-U or JSON

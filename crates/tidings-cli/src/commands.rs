@@ -18,6 +18,7 @@ pub mod reproduce;
 pub mod review;
 pub mod rules;
 pub mod serve;
+pub mod watch;
 pub mod who;
 
 use std::fmt::Display;
@@ -68,6 +69,7 @@ pub fn run(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Reviews(args) => ask::reviews(args, terminal),
         Command::Agree(args) => review::agree(args, terminal),
         Command::Serve(args) => serve::run(args, terminal),
+        Command::Watch(args) => watch::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
         Command::Analyze(args) => analyze::run(args, terminal),
         Command::Model(args) => model::run(args, terminal),

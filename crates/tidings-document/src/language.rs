@@ -19,12 +19,48 @@ const FEWEST_WORDS: usize = 20;
 /// Stretches of the text that are looked at, and their length in bytes.
 const STRETCHES: usize = 12;
 const STRETCH: usize = 600;
+/// Languages that the detector knows: code, code of three letters, name.
+const LANGUAGES: [[&str; 3]; 16] = [
+    ["ar", "ara", "arabic"],
+    ["de", "deu", "german"],
+    ["en", "eng", "english"],
+    ["es", "spa", "spanish"],
+    ["fr", "fra", "french"],
+    ["hi", "hin", "hindi"],
+    ["it", "ita", "italian"],
+    ["ja", "jpn", "japanese"],
+    ["ko", "kor", "korean"],
+    ["nl", "nld", "dutch"],
+    ["pt", "por", "portuguese"],
+    ["ru", "rus", "russian"],
+    ["sv", "swe", "swedish"],
+    ["tr", "tur", "turkish"],
+    ["vi", "vie", "vietnamese"],
+    ["zh", "zho", "chinese"],
+];
 /// English news has 35 to 45 of these words in a hundred, other languages 0 to 6.
 const SURELY_ENGLISH: usize = 18;
 const HARDLY_ENGLISH: usize = 8;
 
-/// ISO 639-1 code of the language of `text`; `en` where there is too little of it to tell.
-pub(crate) fn language(text: &str) -> &'static str {
+/// ISO 639-1 code of the language of `text`. Where there is too little of it to tell, that which the input says, or `en`.
+pub(crate) fn language(text: &str, said: Option<&str>) -> String {
+    detected(text)
+        .map(str::to_owned)
+        .or_else(|| said.and_then(code_said))
+        .unwrap_or_else(|| ENGLISH.to_owned())
+}
+
+/// The code that a page or a table gives: "en-GB", "eng", "English".
+fn code_said(said: &str) -> Option<String> {
+    let word = said.trim().split(['-', '_', ',', ';', ' ']).next()?.to_lowercase();
+    let known =
+        LANGUAGES.iter().find(|names| names.contains(&word.as_str())).map(|names| names[0].to_owned());
+    known.or_else(|| {
+        (matches!(word.len(), 2 | 3) && word.bytes().all(|b| b.is_ascii_lowercase())).then_some(word)
+    })
+}
+
+fn detected(text: &str) -> Option<&'static str> {
     let sample = stretches(text);
     let letters = || sample.iter().flat_map(|s| s.chars()).filter(|c| c.is_alphabetic());
     let (all, latin) = (letters().count(), letters().filter(|c| is_latin(*c)).count());
@@ -32,16 +68,16 @@ pub(crate) fn language(text: &str) -> &'static str {
     let count = words().count();
     let foreign_script = latin * 2 < all;
     if all < FEWEST_LETTERS / 3 || !foreign_script && (all < FEWEST_LETTERS || count < FEWEST_WORDS) {
-        return ENGLISH;
+        return None;
     }
     let share = words().filter(|w| is_english_word(w)).count() * 100 / count.max(1);
     if share >= SURELY_ENGLISH {
-        return ENGLISH;
+        return Some(ENGLISH);
     }
-    match elected(&sample) {
+    Some(match elected(&sample) {
         ENGLISH if share < HARDLY_ENGLISH && count >= FEWEST_WORDS * 2 && !is_capitals(text) => UNDETERMINED,
         language => language,
-    }
+    })
 }
 
 /// The language that most stretches vote for; English where it has half of the votes.
@@ -104,6 +140,28 @@ fn code(language: Lang) -> &'static str {
 mod tests {
     use super::*;
 
+    fn language_of(text: &str) -> String {
+        language(text, None)
+    }
+
+    #[test]
+    fn the_input_is_heard_where_there_is_too_little_text_to_tell() {
+        for (said, code) in [
+            ("fr", "fr"),
+            ("en-GB", "en"),
+            ("deu", "de"),
+            ("German", "de"),
+            ("sw", "sw"),
+            ("", "en"),
+            ("??", "en"),
+        ] {
+            assert_eq!(language("Oslo", Some(said)), code, "{said}");
+        }
+        let report = "The minister said on Monday that the boats would be sent back before the winter, and that the \
+                      fishermen had been told of it by the harbour master.";
+        assert_eq!(language(report, Some("fr")), "en");
+    }
+
     #[test]
     fn english_reports_are_english() {
         for text in [
@@ -116,7 +174,7 @@ mod tests {
             "Norwegen dankte Island.",
             "",
         ] {
-            assert_eq!(language(text), "en", "{text}");
+            assert_eq!(language_of(text), "en", "{text}");
         }
     }
 
@@ -147,7 +205,7 @@ mod tests {
                 "شكر وزير الخارجية النرويجي نظيره في ريكيافيك يوم الاثنين وقال إن القوارب ستعاد قبل الشتاء.",
             ),
         ] {
-            assert_eq!(language(text), code, "{text}");
+            assert_eq!(language_of(text), code, "{text}");
         }
     }
 
@@ -156,7 +214,7 @@ mod tests {
         let swahili = "Waziri wa mambo ya nje wa Norwei alimshukuru mwenzake mjini Reykjavik siku ya Jumatatu na kusema \
                        kwamba boti zitarudishwa kabla ya majira ya baridi. Wavuvi walipinga uamuzi huo na kuandamana \
                        karibu na bandari, huku polisi wakiwakamata watu kumi na meya akitoa wito wa utulivu kwa wote.";
-        assert_ne!(language(swahili), "en");
+        assert_ne!(language_of(swahili), "en");
     }
 
     #[test]
@@ -164,6 +222,6 @@ mod tests {
         let report = "The minister spoke in German. \"Wir danken unseren Freunden in Island für ihre Hilfe und werden die \
                       Boote noch vor dem Winter zurückschicken\", she said on Monday, and the crowd in the harbour cheered \
                       when she had finished. She then left for the airport with her guests.";
-        assert_eq!(language(report), "en");
+        assert_eq!(language_of(report), "en");
     }
 }

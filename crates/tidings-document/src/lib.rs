@@ -12,4 +12,4 @@ mod publication;
 pub use assembly::{Fields, Known, document, shortened};
 pub use date::{DateBasis, PublicationDate, parse_date};
 pub use document::{Document, Warning};
-pub use parts::{Part, PartKind, find_parts};
+pub use parts::{Part, PartKind, find_parts, line_kind, refine_parts};

@@ -85,7 +85,8 @@ pub struct Part {
 }
 
 impl Part {
-    fn new(kind: PartKind, span: Span) -> Self {
+    /// A part that is read as news text if its kind is.
+    pub fn new(kind: PartKind, span: Span) -> Self {
         Self { kind, span, remove: !kind.is_news() }
     }
 }
@@ -118,6 +119,18 @@ pub fn find_parts(text: &str, title: Option<&str>) -> Vec<Part> {
     )
 }
 
+/// The parts of a text whose input marks them, a web page for example: `known` are its lines in order. What is marked stays
+/// as it is; lines marked as body may still be credits, links or repetitions, and the first may open with a dateline.
+pub fn refine_parts(text: &str, known: &[Part]) -> Vec<Part> {
+    let mut blocks: Vec<Block> = known.iter().map(|part| Block::marked(text, *part)).collect();
+    mark_furniture(&mut blocks);
+    embeds::mark_links(&mut blocks);
+    duplicates::mark(&mut blocks);
+    datelines::split_datelines(&mut blocks);
+    credits::split_last_credit(&mut blocks);
+    assemble(blocks.iter().flat_map(|b| b.pieces.iter().copied()))
+}
+
 /// From the first to the last visible character.
 fn visible(text: &str) -> Option<Span> {
     let start = text.find(|c| !is_blank(c))?;
@@ -126,7 +139,7 @@ fn visible(text: &str) -> Option<Span> {
 
 /// Lines that say of themselves what they are.
 fn mark_furniture(blocks: &mut [Block]) {
-    for block in blocks.iter_mut().filter(|b| !b.is_long()) {
+    for block in blocks.iter_mut().filter(|b| b.is_body() && !b.is_long()) {
         if let Some(kind) = furniture(block.text) {
             block.set(kind);
         } else if let Some(end) = embeds::label(block.text) {
@@ -150,7 +163,13 @@ fn furniture(line: &str) -> Option<PartKind> {
 }
 
 fn is_furniture_line(line: &str) -> bool {
-    furniture(line).is_some() || embeds::label(line).is_some()
+    line_kind(line).is_some()
+}
+
+/// What a line is that says so of itself: a credit, a date, a link, or a label or prompt between paragraphs.
+pub fn line_kind(line: &str) -> Option<PartKind> {
+    let label = || embeds::label(line).map(|_| PartKind::EmbedLabel);
+    if line.len() > blocks::LONGEST_LINE { None } else { furniture(line).or_else(label) }
 }
 
 /// The pieces, with paragraphs of the body that follow each other as one part.

@@ -8,8 +8,9 @@ use std::time::Instant;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result, write};
+use crate::mixed::Whole;
 use crate::peers::peer;
-use crate::resolution::Resolution;
+use crate::resolution::{Resolution, newswire};
 use crate::speed::{Load, Speed, news_sentences};
 use crate::suites::{Context, Outcome};
 
@@ -81,6 +82,52 @@ pub fn coding(context: &Context) -> Result<Outcome> {
         outcome.values.insert(format!("{corpus}_share"), best.coding_share());
         outcome.values.insert(format!("{corpus}_rate"), best.rate());
         outcome.notes.push(format!("{corpus}: {}", best.describe()));
+    }
+    Ok(outcome)
+}
+
+/// The whole way on mixed news: from text, from pages, on two threads, and what the peer needs only to parse the same texts;
+/// in turns, the best of the rounds of each.
+pub fn whole(context: &Context) -> Result<Outcome> {
+    let shared = context.shared.display().to_string();
+    let folder = temporary()?;
+    let file = folder.path().join("articles.json");
+    write(&file, &serde_json::json!(newswire(&context.shared)?).to_string())?;
+    let run = |options: &[&str]| own::<Whole>(&[&["whole", "--shared", &shared], options].concat());
+    let (mut text, mut html, mut two, mut theirs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut outcome = Outcome::default();
+    outcome.notes.extend(load());
+    for _ in 0..ROUNDS {
+        text.push(run(&["--source", "text"])?);
+        html.push(run(&["--source", "html"])?);
+        two.push(run(&["--source", "text", "--threads", "2"])?);
+        match context.peers.as_deref().map(|script| peer(script, "parse", &file)) {
+            Some(Ok(answered)) => theirs.push(answer::<Speed>(serde_json::from_value(answered))?),
+            Some(Err(error)) => outcome.notes.push(format!("the peer was not run: {error}")),
+            None => {}
+        }
+    }
+    let best = |rounds: &[Whole]| rounds.iter().max_by(|a, b| a.rate().total_cmp(&b.rate())).cloned();
+    let (Some(text), Some(html), Some(two)) = (best(&text), best(&html), best(&two)) else {
+        return Err(Error::program("whole", "no round was run"));
+    };
+    let mut value = |key: &str, value: f64| outcome.values.insert(key.to_owned(), value);
+    value("rate", text.rate());
+    value("articles", text.articles_per_second());
+    value("html_rate", html.rate());
+    value("html_articles", html.articles_per_second());
+    value("peak", text.peak_kib as f64 * 1024.0 / 1e6);
+    value("two_threads", two.rate() / text.rate());
+    for (name, took) in [("text", &text), ("pages", &html), ("two threads", &two)] {
+        outcome.notes.push(format!("{name}: {}", took.describe()));
+    }
+    if let Some(peer) = fastest(&theirs) {
+        outcome
+            .values
+            .insert("ratio".to_owned(), text.articles_per_second() * peer.seconds / text.articles as f64);
+        outcome.peers.insert("articles".to_owned(), text.articles as f64 / peer.seconds);
+        outcome.peers.insert("peak".to_owned(), peer.peak_megabytes());
+        outcome.notes.push(format!("spaCy, parser alone: {} words in {:.2} s", peer.words, peer.seconds));
     }
     Ok(outcome)
 }

@@ -9,6 +9,7 @@ mod error;
 mod gold;
 mod ledger;
 mod machine;
+mod mixed;
 mod peers;
 mod plan;
 mod report;
@@ -19,6 +20,7 @@ mod suites;
 
 pub use error::{Error, Result};
 pub use machine::Machine;
+pub use mixed::{Source, Whole, whole};
 pub use plan::{Measure, Plan, Suite};
 pub use report::{Entry, Results};
 pub use resolution::{Resolution, resolution};

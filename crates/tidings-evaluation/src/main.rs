@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use tidings_evaluation::{
-    Context, Entry, Error, Machine, Plan, Result, Results, load_knowledge, news_sentences, resolution, run,
-    speed,
+    Context, Entry, Error, Machine, Plan, Result, Results, Source, load_knowledge, news_sentences,
+    resolution, run, speed, whole,
 };
 
 #[derive(Parser)]
@@ -44,6 +44,18 @@ enum Verb {
         /// How many articles.
         #[arg(long, default_value_t = 60)]
         count: usize,
+    },
+    /// Code mixed news from text or web pages and print what it took.
+    Whole {
+        /// Folder of the shared data.
+        #[arg(long)]
+        shared: PathBuf,
+        /// What the articles come as.
+        #[arg(long, value_enum, default_value = "text")]
+        source: Source,
+        /// Threads.
+        #[arg(long, default_value_t = 1)]
+        threads: usize,
     },
     /// Load the knowledge and print what it took.
     Load,
@@ -86,6 +98,10 @@ fn main() -> ExitCode {
         }
         Verb::Speed { sentences } => measure_speed(&sentences),
         Verb::Resolution { shared, mixed, count } => measure_resolution(&shared, mixed, count),
+        Verb::Whole { shared, source, threads } => whole(&shared, source, threads).map(|took| {
+            println!("{}", serde_json::json!(took));
+            ExitCode::SUCCESS
+        }),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");

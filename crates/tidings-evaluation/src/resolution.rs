@@ -95,7 +95,7 @@ fn political(shared: &Path) -> Result<Vec<String>> {
 }
 
 /// The words of each article of the newswire's development part, joined by spaces, a sentence a line.
-fn newswire(shared: &Path) -> Result<Vec<String>> {
+pub(crate) fn newswire(shared: &Path) -> Result<Vec<String>> {
     let text = read(&shared.join("data/entities/worldwide/worldwide.dev.tsv"))?;
     let articles = text.split("# newdoc").map(|article| {
         let rows = article.lines().map(|l| l.split_once('\t').map_or("", |(word, _)| word));

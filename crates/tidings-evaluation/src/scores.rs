@@ -8,6 +8,7 @@ mod counts;
 mod names;
 mod roles;
 mod segmentation;
+mod shingles;
 mod syntax;
 
 pub use attribution::{AttributionCounts, WordSets, attributions};
@@ -19,4 +20,5 @@ pub(crate) use counts::share;
 pub use names::{NameSpan, name_counts, without_article};
 pub use roles::role_counts;
 pub use segmentation::{Boundaries, segmentation};
+pub use shingles::{Shingles, mean as mean_of_shingles};
 pub use syntax::{Attachment, attachment};

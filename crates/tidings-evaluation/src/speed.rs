@@ -108,7 +108,7 @@ fn analyze(analyzer: &Analyzer, sentences: &[String]) -> Result<usize> {
     Ok(analysed.iter().map(|s| s.words.len()).sum())
 }
 
-fn peak_kib() -> u64 {
+pub(crate) fn peak_kib() -> u64 {
     memory_kib("VmHWM:")
 }
 
@@ -120,7 +120,7 @@ fn memory_kib(key: &str) -> u64 {
 }
 
 /// User and system time of this process; fields 14 and 15 of `/proc/self/stat`, in hundredths of a second.
-fn processor_seconds() -> f64 {
+pub(crate) fn processor_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
     let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|f| f.parse::<f64>().ok());

@@ -8,6 +8,7 @@ mod geo;
 mod gsr;
 mod no_event;
 mod officials;
+mod pages;
 mod petrarch;
 mod plv;
 mod plv_given;
@@ -79,6 +80,9 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "names" => names,
         "factuality" => factuality,
         "attribution" => attribution,
+        "extraction" => pages::extraction,
+        "page_dates" => pages::dates,
+        "fundus" => pages::fundus,
         "office_holders" => officials::score,
         "quotes" => quotes::score,
         "status" => status::score,
@@ -101,6 +105,7 @@ pub(crate) fn runner(name: &str) -> Option<Runner> {
         "language" => bench::language,
         "resolution" => bench::resolution,
         "coding" => bench::coding,
+        "whole" => bench::whole,
         "start" => bench::start,
         "knowledge" => bench::knowledge,
         "build" => bench::build,

@@ -44,29 +44,68 @@ pub(crate) fn text(bytes: Vec<u8>, warnings: &mut Vec<Warning>) -> String {
         Ok(text) => return text,
         Err(error) => error.into_bytes(),
     };
-    let invalid: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
-    let valid = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()).filter(|c| !c.is_ascii()).count();
-    if valid >= invalid {
+    let Some(encoding) = of_old(&bytes) else {
+        let invalid = invalid(&bytes);
         let message = format!(
             "{invalid} bytes are not valid UTF-8 and were read as \u{FFFD}; hint: is the file damaged?"
         );
         warnings.push(Warning::new("invalid-utf8", message));
         return String::from_utf8_lossy(&bytes).into_owned();
-    }
-    let encoding = detected(&bytes);
+    };
     let message = format!(
-        "{invalid} bytes are not valid UTF-8; the text was read as {}; hint: iconv converts it from what it is",
+        "{} bytes are not valid UTF-8; the text was read as {}; hint: iconv converts it from what it is",
+        invalid(&bytes),
         encoding.name()
     );
     warnings.push(Warning::new("detected-encoding", message));
     encoding.decode_without_bom_handling(&bytes).0.into_owned()
 }
 
-/// The encoding of old that `bytes` are likest to be in.
-fn detected(bytes: &[u8]) -> &'static Encoding {
+fn invalid(bytes: &[u8]) -> usize {
+    bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum()
+}
+
+/// The encoding of old that `bytes` are likest to be in, if more of them beyond ASCII are not UTF-8 than are.
+fn of_old(bytes: &[u8]) -> Option<&'static Encoding> {
+    let valid = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()).filter(|c| !c.is_ascii()).count();
+    if invalid(bytes) <= valid {
+        return None;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny)
+    Some(detector.guess(None, Utf8Detection::Deny))
+}
+
+/// The text of an XML or JSON document that was read as a whole, without the declaration that tells its encoding.
+pub(crate) fn document(bytes: &[u8]) -> String {
+    let (marked, mark) = marked(bytes);
+    let bytes = bytes.get(mark..).unwrap_or_default();
+    let text = match marked.or_else(|| declared(bytes)) {
+        Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+        None => text(bytes.to_vec(), &mut Vec::new()),
+    };
+    match text.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
+        Some((_, rest)) => rest.to_owned(),
+        None => text,
+    }
+}
+
+/// The encoding of an XML document that begins with `head`: the one that it declares, else UTF-8 or what it is likest to
+/// be in.
+pub(crate) fn of_xml(head: &[u8]) -> &'static Encoding {
+    // The last letter may be cut in two.
+    let whole = head.iter().rposition(u8::is_ascii).map_or(head, |end| head.get(..end).unwrap_or_default());
+    declared(head).or_else(|| of_old(whole)).unwrap_or(encoding_rs::UTF_8)
+}
+
+/// The encoding that an XML declaration names, if it is not UTF-8.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let head = head.trim_ascii_start().strip_prefix(b"<?xml")?;
+    let head = String::from_utf8_lossy(head.get(..head.len().min(200))?).into_owned();
+    let value =
+        head.split("?>").next()?.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let label = value.get(1..)?.split(value.chars().next()?).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|e| *e != encoding_rs::UTF_8 && e.is_ascii_compatible())
 }
 
 /// A stream of another encoding as UTF-8.
@@ -212,6 +251,20 @@ mod tests {
         assert_eq!(marked(b"\0O\0s"), (Some(UTF_16BE), 0));
         assert_eq!(marked(b"\xef\xbb\xbfO"), (None, 3));
         assert_eq!(marked(b"Oslo"), (None, 0));
+    }
+
+    #[test]
+    fn xml_says_its_encoding() {
+        let sentence = "Genève remercie Zürich";
+        let xml = |name: &str| format!("<?xml version='1.0' encoding='{name}'?>\n<rss>{sentence}</rss>");
+        let latin = encoding_rs::WINDOWS_1252.encode(&xml("ISO-8859-1")).0.into_owned();
+        let utf16: Vec<u8> =
+            format!("\u{FEFF}{}", xml("UTF-16")).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [latin, utf16, xml("UTF-8").into_bytes(), xml("no such").into_bytes()] {
+            assert_eq!(document(&bytes).trim(), format!("<rss>{sentence}</rss>"));
+        }
+        assert_eq!(declared(b"<?xml version='1.0' encoding='koi8-r'?>"), Some(encoding_rs::KOI8_R));
+        assert_eq!(declared(b"<?xml encoding="), None);
     }
 
     #[test]

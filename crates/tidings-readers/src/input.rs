@@ -6,11 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::ReadError;
+use crate::format::endings;
 
-/// The endings of files that are read from a folder; behind each, `.gz` and `.zst` may stand.
-const ENDINGS: [&str; 3] = ["txt", "jsonl", "ndjson"];
-
-/// The endings of packed files.
+/// The endings of packed files; they may stand behind each other.
 const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
 
 /// One file, or the standard input.
@@ -101,7 +99,10 @@ fn folder(path: &Path) -> Result<Vec<Input>, ReadError> {
     collect(path, &mut files)?;
     files.sort();
     if files.is_empty() {
-        let hint = format!("name files, or a folder with files that end in .{}", ENDINGS.join(", ."));
+        let hint = format!(
+            "name files, or a folder with files that end in .{}",
+            endings().collect::<Vec<_>>().join(", .")
+        );
         return Err(ReadError::of_file(&path.display().to_string(), "the folder holds no report", hint));
     }
     Ok(files.into_iter().map(Input::file).collect())
@@ -116,7 +117,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
             if !path.is_symlink() && !is_hidden(&path) {
                 collect(&path, files)?;
             }
-        } else if ends_in(&unpacked(&path), &ENDINGS) && !is_hidden(&path) {
+        } else if !is_hidden(&path) && endings().any(|ending| ends_in(&unpacked(&path), &[ending])) {
             files.push(path);
         }
     }

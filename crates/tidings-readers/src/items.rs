@@ -10,6 +10,7 @@ use tidings_document::{Document, Fields, Warning, document};
 
 use crate::input::{Input, inputs};
 use crate::open::open;
+use crate::page::RawPage;
 use crate::{ReadError, ReadOptions};
 
 /// Where a document is from.
@@ -66,6 +67,8 @@ pub(crate) trait Reports: Send {
 pub(crate) enum Content {
     /// Text and what is known of it.
     Fields(Box<Fields>),
+    /// A page whose text is still to be looked for.
+    Page(Box<RawPage>),
 }
 
 impl Content {
@@ -73,9 +76,15 @@ impl Content {
         Self::Fields(Box::new(fields))
     }
 
+    /// An input without anything in it: told as a document that is empty.
+    pub(crate) fn nothing(stem: Option<String>) -> Self {
+        Self::of(Fields { id: stem.unwrap_or_else(|| hash_id("")), ..Fields::default() })
+    }
+
     fn id(&self) -> &str {
         match self {
             Self::Fields(fields) => &fields.id,
+            Self::Page(page) => &page.fields.id,
         }
     }
 }
@@ -96,6 +105,7 @@ impl Item {
     pub fn read(self, options: &ReadOptions) -> Result<Document, ReadError> {
         let mut read = match self.content? {
             Content::Fields(fields) => document(*fields, &options.known),
+            Content::Page(page) => page.read(&self.place.input, options)?,
         };
         read.warnings.extend(self.warnings);
         Ok(read)

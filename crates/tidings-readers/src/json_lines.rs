@@ -2,9 +2,10 @@
 
 use std::io::{self, BufRead, Read};
 
-use serde_json::{Map, Value};
-use tidings_document::{Fields, Warning, shortened};
+use serde_json::Value;
+use tidings_document::Fields;
 
+use crate::columns::{Columns, kind};
 use crate::input::{Input, reason};
 use crate::items::{Content, Reports, hash_id};
 use crate::peek::Peek;
@@ -21,6 +22,7 @@ pub(crate) struct JsonLines {
     stem: Option<String>,
     /// The longest line.
     largest: usize,
+    columns: Columns,
     line: usize,
     /// Whether any line was not blank.
     found: bool,
@@ -30,7 +32,16 @@ pub(crate) struct JsonLines {
 impl JsonLines {
     pub(crate) fn new(input: &Input, stream: Peek, options: &ReadOptions) -> Self {
         let (name, stem, largest) = (input.name(), input.stem(), options.largest);
-        Self { stream, name, stem, largest, line: 0, found: false, ended: false }
+        Self {
+            stream,
+            name,
+            stem,
+            largest,
+            columns: options.columns.clone(),
+            line: 0,
+            found: false,
+            ended: false,
+        }
     }
 }
 
@@ -49,11 +60,7 @@ impl Reports for JsonLines {
             }
         }
         self.ended = true;
-        (!self.found).then(|| {
-            self.found = true;
-            let id = self.stem.clone().unwrap_or_else(|| hash_id(""));
-            Ok(Content::of(Fields { id, ..Fields::default() }))
-        })
+        (!std::mem::replace(&mut self.found, true)).then(|| Ok(Content::nothing(self.stem.clone())))
     }
 }
 
@@ -90,23 +97,18 @@ impl JsonLines {
         let mut warnings = Vec::new();
         let line = decode::text(line, &mut warnings);
         let value: Value = serde_json::from_str(line.trim_end()).map_err(|e| self.broken_json(&line, &e))?;
-        let Value::Object(mut object) = value else {
+        let Value::Object(object) = value else {
             return Err(self.error(1, format!("the line is {}, not an object", kind(&value)), FORM));
         };
-        let text = match object.shift_remove("text") {
-            Some(Value::String(text)) => text,
-            Some(other) => {
-                return Err(self.error(1, format!("the field text is {}, not a string", kind(&other)), FORM));
-            }
-            None => return Err(self.error(1, "the field text is missing", FORM)),
-        };
-        let id = name(&mut object).unwrap_or_else(|| match &self.stem {
-            Some(stem) => format!("{stem}-{}", self.line),
-            None => hash_id(&text),
-        });
-        let mut field = |name| string(&mut object, name, &mut warnings);
-        let (title, date, outlet, url) = (field("title"), field("date"), field("outlet"), field("url"));
-        Ok(Fields { id, text, title, date, outlet, url, extra: object, warnings })
+        let (mut fields, is_named) =
+            self.columns.fields(object, warnings).map_err(|missing| self.error(1, missing.what, FORM))?;
+        if !is_named {
+            fields.id = match &self.stem {
+                Some(stem) => format!("{stem}-{}", self.line),
+                None => hash_id(&fields.text),
+            };
+        }
+        Ok(fields)
     }
 
     fn broken_json(&self, line: &str, error: &serde_json::Error) -> ReadError {
@@ -119,52 +121,5 @@ impl JsonLines {
             format!("broken JSON: {what}"),
             hint,
         )
-    }
-}
-
-/// The id, which may be a number.
-fn name(object: &mut Map<String, Value>) -> Option<String> {
-    match object.get("id")? {
-        Value::String(id) if !id.trim().is_empty() => {}
-        Value::Number(_) => {}
-        _ => return None,
-    }
-    Some(match object.shift_remove("id")? {
-        Value::String(id) => id,
-        other => other.to_string(),
-    })
-}
-
-/// A field that should be a string; `null` is as good as none. Something else stays where it is, with a warning.
-fn string(object: &mut Map<String, Value>, name: &str, warnings: &mut Vec<Warning>) -> Option<String> {
-    let figures = |value: &Value| name == "date" && value.is_u64();
-    match object.get(name)? {
-        Value::String(_) | Value::Null => {}
-        value if figures(value) => {}
-        other => {
-            let message = format!(
-                "the field {name} is {} and was not used: {}",
-                kind(other),
-                shortened(&other.to_string())
-            );
-            warnings.push(Warning::new("wrong-type", message));
-            return None;
-        }
-    }
-    match object.shift_remove(name)? {
-        Value::String(value) => Some(value),
-        Value::Null => None,
-        number => Some(number.to_string()),
-    }
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
     }
 }

@@ -1,4 +1,12 @@
-//! Bad input is normal input: what each kind of file gives.
+//! Bad input is normal input: what each kind of file gives. Texts and JSONL here, the others in files of their own.
+
+mod archives;
+mod feeds;
+mod packed;
+mod pages;
+mod places;
+mod sentences;
+mod tables;
 
 use std::fs;
 use std::io::Write;
@@ -350,132 +358,8 @@ fn documents_can_be_read_in_another_thread() {
     sendable(path(PathBuf::from("-"), ReadOptions::default()));
 }
 
-#[test]
-fn folders_in_a_folder_are_read_too_and_hidden_files_are_not() {
-    let folder = TempDir::new().unwrap();
-    fs::create_dir_all(folder.path().join("2026/03")).unwrap();
-    for name in ["2026/03/b.txt", "2026/a.txt", ".hidden.txt"] {
-        fs::write(folder.path().join(name), REPORT).unwrap();
-    }
-    let ids: Vec<String> =
-        path(folder.path().to_owned(), ReadOptions::default()).map(|d| d.unwrap().id).collect();
-    assert_eq!(ids, ["b", "a"]);
-}
-
-#[test]
-fn a_pattern_names_files() {
-    let folder = TempDir::new().unwrap();
-    for name in ["b.txt", "a.txt", "c.jsonl"] {
-        fs::write(folder.path().join(name), r#"{"text":"Norway thanked Iceland."}"#).unwrap();
-    }
-    let ids = |pattern: &str| -> Vec<String> {
-        path(folder.path().join(pattern), ReadOptions::default()).map(|d| d.unwrap().id).collect()
-    };
-    assert_eq!(ids("*.txt"), ["a-1", "b-1"]);
-    assert_eq!(ids("[bc].*"), ["b-1", "c-1"]);
-    for (pattern, what) in [("*.warc", "there is no such file"), ("[a.txt", "is no pattern of files")] {
-        let error = path(folder.path().join(pattern), ReadOptions::default()).next().unwrap().unwrap_err();
-        assert!(error.what.starts_with(what) && !error.hint.is_empty(), "{error}");
-    }
-}
-
-/// Two files of three items each, the second item of each a fault.
-fn two_files() -> (TempDir, Vec<PathBuf>) {
-    let folder = TempDir::new().unwrap();
-    let lines = |n: usize| {
-        format!("{{\"id\":\"{n}-0\",\"text\":\"One.\"}}\nbroken\n{{\"id\":\"{n}-2\",\"text\":\"Three.\"}}\n")
-    };
-    let files: Vec<PathBuf> = (0..2).map(|n| folder.path().join(format!("{n}.jsonl"))).collect();
-    files.iter().enumerate().for_each(|(n, file)| fs::write(file, lines(n)).unwrap());
-    (folder, files)
-}
-
-#[test]
-fn each_item_says_where_it_is_from() {
-    let (_folder, files) = two_files();
-    let all: Vec<Item> = items(files.clone(), ReadOptions::default()).collect();
-    let places: Vec<(usize, u64)> = all
-        .iter()
-        .map(|item| {
-            (
-                files.iter().position(|f| f.display().to_string() == item.place.input).unwrap(),
-                item.place.number,
-            )
-        })
-        .collect();
-    assert_eq!(places, [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]);
-    assert!(all.iter().all(|item| item.bytes > 0));
-}
-
-#[test]
-fn reading_goes_on_at_any_place_as_if_it_had_not_stopped() {
-    let (_folder, files) = two_files();
-    let options = ReadOptions { ids_by_input: true, ..ReadOptions::default() };
-    let show = |item: Item| format!("{:?}", item.read(&ReadOptions::default()));
-    let places: Vec<Place> = items(files.clone(), options.clone()).map(|item| item.place).collect();
-    let all: Vec<String> = items(files.clone(), options.clone()).map(show).collect();
-    for (number, place) in places.iter().enumerate() {
-        let rest = items(files.clone(), options.clone()).starting_at(place).unwrap();
-        assert_eq!(rest.map(show).collect::<Vec<_>>(), all[number..], "{place:?}");
-    }
-    let gone = Place { input: "gone.jsonl".to_owned(), number: 1 };
-    let error = items(files, options).starting_at(&gone).err().unwrap();
-    assert_eq!(error.what, "is not among the inputs any more");
-}
-
-#[test]
-fn what_is_named_twice_is_read_once() {
-    let (folder, files) = two_files();
-    let found = inputs(&[files[1].clone(), folder.path().to_owned()]);
-    let names: Vec<PathBuf> = found.into_iter().map(|i| i.unwrap().path().unwrap().to_owned()).collect();
-    assert_eq!(names, [files[1].clone(), files[0].clone()]);
-}
-
 fn gzip(content: impl AsRef<[u8]>) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(content.as_ref()).unwrap();
     encoder.finish().unwrap()
-}
-
-#[test]
-fn packed_files_are_read_as_what_is_in_them() {
-    let lines = "{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n";
-    for packed in [gzip(lines), zstd::encode_all(lines.as_bytes(), 3).unwrap()] {
-        for name in ["briefs.jsonl.gz", "briefs.JSONL.ZST", "briefs.txt"] {
-            let ids: Vec<String> = read(name, &packed).into_iter().map(|d| d.unwrap().id).collect();
-            assert_eq!(ids, ["briefs-1", "briefs-2"], "{name}");
-        }
-    }
-    assert_eq!(one("thanks.txt.gz", gzip(REPORT)).text, REPORT);
-    assert_eq!(codes(&one("nothing.txt.gz", gzip(""))), ["empty"]);
-    let error = read("thanks.txt.gz", gzip(gzip(REPORT))).remove(0).unwrap_err();
-    assert_eq!(error.what, "is not text but a gzip archive", "an archive in an archive is not opened");
-}
-
-#[test]
-fn a_packed_file_cut_off_in_the_middle_gives_what_came_before_and_an_error() {
-    let lines: String =
-        (0..5_000).map(|n| format!("{{\"text\":\"Report {n} of {}.\"}}\n", n * 7919)).collect();
-    let mut packed = gzip(lines);
-    packed.truncate(packed.len() / 2);
-    let mut read = read("briefs.jsonl.gz", packed);
-    let error = message(&read.pop().unwrap().unwrap_err());
-    assert!(error.contains("cannot be read") && error.contains("damaged or cut off"), "{error}");
-    assert!(read.len() > 1_000 && read.iter().all(Result::is_ok));
-    let error = message(&super::tests::read("thanks.txt.gz", b"\x1f\x8b\x08\x00").remove(0).unwrap_err());
-    assert!(error.starts_with("thanks.txt.gz: cannot be read") && error.contains("cut off"), "{error}");
-}
-
-#[test]
-fn a_document_larger_than_the_limit_is_an_error_and_the_next_one_is_read() {
-    let folder = TempDir::new().unwrap();
-    let file = folder.path().join("long.jsonl");
-    fs::write(&file, format!("{{\"text\":\"{}\"}}\n{{\"text\":\"Two.\"}}\n", "a".repeat(5_000))).unwrap();
-    let options = ReadOptions { largest: 1_000, ..ReadOptions::default() };
-    let lines: Vec<_> = path(file, options.clone()).collect();
-    assert!(message(lines[0].as_ref().unwrap_err()).contains("longer than 1000 bytes"));
-    assert_eq!(lines[1].as_ref().unwrap().text, "Two.");
-    let file = folder.path().join("long.txt.gz");
-    fs::write(&file, gzip("a".repeat(5_000))).unwrap();
-    assert!(path(file, options).next().unwrap().unwrap_err().what.starts_with("is larger than 1000 bytes"));
 }

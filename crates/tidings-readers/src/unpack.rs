@@ -36,17 +36,18 @@ impl Read for Counted {
     }
 }
 
-/// The stream unpacked if it is packed; `packed` counts what is read of the file.
-pub(crate) fn unpacked(mut stream: Peek, packed: &Arc<AtomicU64>) -> io::Result<Peek> {
+/// The stream, unpacked if it is packed, and whether it was; `packed` counts what is read of the file.
+pub(crate) fn unpacked(mut stream: Peek, packed: &Arc<AtomicU64>) -> io::Result<(Peek, bool)> {
     let head = stream.ahead(4)?;
     let inside: Bytes = if head.starts_with(GZIP) {
         Box::new(Members::new(stream))
     } else if head == ZSTANDARD {
         Box::new(zstd::Decoder::with_buffer(stream)?)
     } else {
-        return Ok(stream);
+        return Ok((stream, false));
     };
-    Ok(Peek::new(Box::new(Guarded { source: inside, packed: packed.clone(), unpacked: 0 })))
+    let guarded = Guarded { source: inside, packed: packed.clone(), unpacked: 0 };
+    Ok((Peek::new(Box::new(guarded)), true))
 }
 
 /// Stops what explodes.
@@ -141,6 +142,13 @@ fn seek(source: &mut Peek) -> io::Result<(bool, usize)> {
     }
 }
 
+/// Unpacks into memory, at most one byte more than `most`, and whether that went without a fault.
+pub(crate) fn bounded(source: impl Read, most: usize) -> (Vec<u8>, bool) {
+    let mut bytes = Vec::new();
+    let read = source.take(most as u64 + 1).read_to_end(&mut bytes);
+    (bytes, read.is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;
@@ -159,7 +167,7 @@ mod tests {
     fn open(packed: Vec<u8>) -> Peek {
         let count = Arc::new(AtomicU64::new(0));
         let counted = Counted::new(Box::new(io::Cursor::new(packed)), count.clone());
-        unpacked(Peek::new(Box::new(counted)), &count).unwrap()
+        unpacked(Peek::new(Box::new(counted)), &count).unwrap().0
     }
 
     fn text(packed: Vec<u8>) -> io::Result<String> {

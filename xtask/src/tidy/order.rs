@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 /// From the text to the terminal.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 19] = [
     "tidings-text",
     "tidings-document",
+    "tidings-pages",
     "tidings-readers",
     "tidings-language",
     "tidings-ontology",
@@ -17,6 +18,7 @@ const ORDER: [&str; 17] = [
     "tidings-export",
     "tidings",
     "tidings-batches",
+    "tidings-watch",
     "tidings-evaluation",
     "tidings-server",
     "tidings-cli",

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::SystemTime;
 
 use jiff::civil::Date;
@@ -10,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tidings::Engine;
 use tidings::document::Known;
-use tidings_readers::{ReadOptions, inputs};
+use tidings_readers::{Columns, Format, ReadOptions, inputs};
 
 use super::Before;
 use crate::error::{Error, Result};
 
 /// What the user asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Files, folders and patterns, as they were named.
     pub paths: Vec<PathBuf>,
@@ -24,6 +25,10 @@ pub struct Settings {
     pub date: Option<Date>,
     /// Who published them all.
     pub outlet: Option<String>,
+    /// What the inputs are, if their content does not tell.
+    pub input_format: Option<String>,
+    /// Columns that the user names: `text=body`.
+    pub columns: Vec<String>,
     /// So many bytes of each document are coded.
     pub longest: usize,
     /// The folder of another language model.
@@ -74,10 +79,18 @@ pub struct Plan {
 
 impl Settings {
     /// How the inputs are read.
-    pub(super) fn read_options(&self) -> ReadOptions {
-        let known = Known { date: self.date, outlet: self.outlet.clone() };
-        // A run that goes on does not see the inputs before.
-        ReadOptions { known, ids_by_input: true, ..ReadOptions::default() }
+    pub(super) fn read_options(&self) -> Result<ReadOptions> {
+        let format = self.input_format.as_deref().map(Format::from_str).transpose();
+        let columns = self.columns.iter().map(|c| Columns::parse(c)).collect::<Result<_, _>>();
+        let wrong = |what: &str, hint: String| Error::told(format_args!("{what} cannot be read"), hint);
+        Ok(ReadOptions {
+            known: Known { date: self.date, outlet: self.outlet.clone() },
+            format: format.map_err(|hint| wrong("the format of the inputs", hint))?,
+            columns: columns.map_err(|hint| wrong("the column", hint))?,
+            // A run that goes on does not see the inputs before.
+            ids_by_input: true,
+            ..ReadOptions::default()
+        })
     }
 }
 
@@ -155,6 +168,8 @@ impl Plan {
         compare("--date", &day(then.date), &day(at_present.date));
         let name = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
         compare("--outlet", &name(&then.outlet), &name(&at_present.outlet));
+        compare("--input-format", &name(&then.input_format), &name(&at_present.input_format));
+        compare("--column", &then.columns.join(" "), &at_present.columns.join(" "));
         compare("--longest", &then.longest.to_string(), &at_present.longest.to_string());
         out.extend(files("file of actors", &own(&then.actors), &own(&at_present.actors)));
         out.extend(files("file of rules", &own(&then.rules), &own(&at_present.rules)));

@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use tidings::document::Document;
 use tidings::{Engine, Report};
 use tidings_ledger::{Added, Article, Ledger};
+use tidings_readers::PassedOver;
 
 use super::EngineArgs;
 use super::code::{guarded, jobs, warnings};
 use crate::errors::{Exit, Failure};
-use crate::input::{self, InputArgs, Read};
+use crate::input::{self, InputArgs, Unread};
 use crate::interrupt;
 use crate::progress::Progress;
 use crate::terminal::Terminal;
@@ -60,14 +61,16 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let engine = args.engine.engine(terminal)?;
     let progress = Progress::start(terminal, "document", "coded");
     let mut tally = Tally::default();
+    let passed_over = PassedOver::default();
     let ended = in_order(
-        input::documents(args.paths.clone(), &args.input),
+        input::documents(args.paths.clone(), &args.input, &passed_over),
         jobs(args.jobs),
         interrupt::requested,
-        |read| code(&engine, read),
+        |unread| code(&engine, unread),
         |coded| store(&mut ledger, coded, &mut tally, &progress, terminal),
     );
     drop(progress);
+    input::tell(&passed_over, terminal);
     terminal.note(tally.told());
     ended?;
     Ok(match (interrupt::requested(), tally.errors) {
@@ -77,8 +80,8 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     })
 }
 
-fn code(engine: &Engine, read: Read) -> Result<(Document, Report), Failure> {
-    let document = read?;
+fn code(engine: &Engine, unread: Unread) -> Result<(Document, Report), Failure> {
+    let document = unread.read()?;
     let report = guarded(engine, &document)?;
     Ok((document, report))
 }

@@ -10,6 +10,7 @@ use tidings::Engine;
 use tidings::language::conllu::{self, Tokenized};
 use tidings::language::{Sentence, json};
 use tidings::text::CodePoints;
+use tidings_readers::PassedOver;
 
 use super::ModelArgs;
 use crate::errors::{Exit, Failure};
@@ -76,8 +77,9 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
 
 fn text(args: &Args, engine: &Engine, sink: &mut Sink, terminal: &Terminal) -> Result<Exit, Failure> {
     let (mut sentences, mut errors) = (0, 0);
-    for read in input::documents(vec![args.path.clone()], &args.input) {
-        let document = match read {
+    let passed_over = PassedOver::default();
+    for unread in input::documents(vec![args.path.clone()], &args.input, &passed_over) {
+        let document = match unread.read() {
             Ok(document) => document,
             Err(failure) => {
                 failure.tell(terminal);
@@ -98,6 +100,7 @@ fn text(args: &Args, engine: &Engine, sink: &mut Sink, terminal: &Terminal) -> R
         }
         sink.flush()?;
     }
+    input::tell(&passed_over, terminal);
     Ok(match (errors, sentences) {
         (0, 0) => Exit::Nothing,
         (0, _) => Exit::Done,

@@ -7,9 +7,9 @@ use tidings_batches::{Bulk, Manifest, Outcome, OwnFile, Settings};
 
 use super::code::{Args, jobs};
 use crate::errors::{Exit, Failure};
-use crate::interrupt;
 use crate::progress::Progress;
 use crate::terminal::Terminal;
+use crate::{input, interrupt};
 
 /// Runs it.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -23,13 +23,11 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let files =
         |files: &[(String, Vec<u8>)]| files.iter().map(|(path, bytes)| OwnFile::new(path, bytes)).collect();
     let settings = Settings {
-        paths: args.paths.clone(),
-        date: args.input.day(),
-        outlet: args.input.outlet(),
         longest: args.longest,
         model: args.engine.model().map(Path::to_owned),
         actors: files(&own.actors),
         rules: files(&own.rules),
+        ..args.input.settings(&args.paths)
     };
     let engine = args.engine.engine_with(&own, terminal)?.with_longest_document(args.longest);
     let bulk = Bulk::new(Arc::new(engine), settings, folder)?.keeping_every(args.keep_every.get());
@@ -50,7 +48,10 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
 pub fn code(bulk: &Bulk, jobs: usize, resume: bool, terminal: &Terminal) -> Result<Outcome, Failure> {
     let progress = Progress::start(terminal, "document", "coded");
     let watch = |now: tidings_batches::Progress| progress.at(now.documents, now.bytes, now.of);
-    Ok(bulk.run(jobs, resume, interrupt::requested, watch)?)
+    let outcome = bulk.run(jobs, resume, interrupt::requested, watch)?;
+    drop(progress);
+    input::tell(bulk.passed_over(), terminal);
+    Ok(outcome)
 }
 
 fn told(manifest: &Manifest, folder: &Path, terminal: &Terminal) -> Exit {

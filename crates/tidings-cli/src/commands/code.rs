@@ -10,10 +10,11 @@ use clap::ValueEnum;
 use tidings::document::Document;
 use tidings::{Engine, LONGEST_DOCUMENT, Record, Report};
 use tidings_batches::PIECE;
+use tidings_readers::PassedOver;
 
 use super::{EngineArgs, bulk};
 use crate::errors::{Exit, Failure};
-use crate::input::{self, InputArgs, Read};
+use crate::input::{self, InputArgs, Unread};
 use crate::interrupt;
 use crate::output::{Format, Renderer};
 use crate::progress::Progress;
@@ -25,8 +26,8 @@ use tidings_batches::pipeline::{Ended, in_order};
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Files with reports, or folders of them: plain text, or JSONL with id, text, title, date, outlet, url; `-` is the
-    /// standard input
+    /// Files with reports, folders of them, or patterns: text, JSONL, CSV, Parquet, web pages, WARC, feeds and more
+    /// (docs/cli.md), packed or not; `-` is the standard input
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -91,8 +92,7 @@ EXAMPLES
   tidings code --format csv --out events.csv *.jsonl   one line an event
   curl -s https://example.org/story.txt | tidings code --format jsonl - | jq .event_type
   tidings code --format records --trail report.txt     everything, with reasons (SCHEMA.md)
-  tidings code 'crawl/*.warc.gz' --out events/ --format parquet --resume
-                                                       an archive into tables; goes on where it was stopped";
+  tidings code --format parquet --out events/ crawl/   an archive into tables; --resume goes on";
 
 /// One document coded and rendered.
 struct Coded {
@@ -123,14 +123,16 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     sink.write_all(&renderer.header()?)?;
     let progress = Progress::start(terminal, "document", "coded");
     let mut tally = Tally::default();
+    let passed_over = PassedOver::default();
     let ended = in_order(
-        input::documents(args.paths.clone(), &args.input),
+        input::documents(args.paths.clone(), &args.input, &passed_over),
         jobs(args.jobs),
         interrupt::requested,
-        |read| code(&engine, &renderer, read),
+        |unread| code(&engine, &renderer, unread),
         |coded| write(coded, format, &mut sink, &mut tally, &progress, terminal),
     );
     drop(progress);
+    input::tell(&passed_over, terminal);
     if tally.documents == 0 && tally.errors > 0 {
         // Nothing was coded: the results of an earlier run are not to be replaced by an empty file.
         ended?;
@@ -151,8 +153,8 @@ pub(super) fn jobs(wanted: Option<NonZeroUsize>) -> usize {
     wanted.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
 }
 
-fn code(engine: &Engine, renderer: &Renderer, read: Read) -> Result<Coded, Failure> {
-    let document = read?;
+fn code(engine: &Engine, renderer: &Renderer, unread: Unread) -> Result<Coded, Failure> {
+    let document = unread.read()?;
     let report = guarded(engine, &document)?;
     let warnings = warnings(&report);
     let events = report.events().count();

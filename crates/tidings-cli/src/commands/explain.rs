@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use tidings::Engine;
+use tidings_readers::PassedOver;
 
 use super::EngineArgs;
 use crate::errors::{Exit, Failure};
@@ -49,8 +50,8 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut sink = Sink::standard();
     let (mut shown, mut errors) = (0, 0);
     let mut known = Vec::new();
-    for read in input::documents(vec![args.path.clone()], &args.input) {
-        match explain(args, &engine, read, &mut sink, terminal, &mut known) {
+    for unread in input::documents(vec![args.path.clone()], &args.input, &PassedOver::default()) {
+        match explain(args, &engine, unread.read(), &mut sink, terminal, &mut known) {
             Ok(count) => shown += count,
             Err(Failure::ReaderGone) => return Ok(Exit::Done),
             Err(failure) => {

@@ -49,11 +49,20 @@ fn a_binary_file_is_refused() {
 
 #[test]
 fn broken_utf8_is_read_with_a_warning_that_counts_the_bytes() {
-    let outcome =
-        coded(b"France condemned Germany on Monday. The caf\xe9 and the na\xefve \xff were closed.\n")
-            .ended(0);
+    let outcome = coded(
+        b"France condemned Germany on Monday. The caf\xc3\xa9 and the na\xc3\xafve \xff were closed.\n",
+    )
+    .ended(0);
     has_event(&outcome, "France", "ACCUSE", "Germany");
-    assert!(outcome.talk.contains("3 bytes are not valid UTF-8"), "{}", outcome.talk);
+    assert!(outcome.talk.contains("1 bytes are not valid UTF-8"), "{}", outcome.talk);
+}
+
+#[test]
+fn an_encoding_of_old_is_detected_and_told() {
+    let outcome =
+        coded(b"France condemned Germany on Monday. The caf\xe9 and the na\xefve were closed.\n").ended(0);
+    has_event(&outcome, "France", "ACCUSE", "Germany");
+    assert!(outcome.talk.contains("read as windows-1252"), "{}", outcome.talk);
 }
 
 #[test]

@@ -26,6 +26,11 @@ impl<'t> Block<'t> {
         Self { text: span.of(text), span, pieces: vec![Part::new(PartKind::Body, span)] }
     }
 
+    /// A line whose purpose is known.
+    pub(super) fn marked(text: &'t str, part: Part) -> Self {
+        Self { text: part.span.of(text), span: part.span, pieces: vec![part] }
+    }
+
     /// Whether nothing has been found about it yet.
     pub(super) fn is_body(&self) -> bool {
         self.pieces.iter().all(|p| p.kind == PartKind::Body)

@@ -308,3 +308,43 @@ fn a_text_of_many_megabytes_is_covered() {
     check_cover(&page, &found);
     assert_eq!(found.last().unwrap().span.end, page.trim_end().len());
 }
+
+#[test]
+fn lines_that_the_input_marks_stay_as_they_are() {
+    let lines = [
+        (PartKind::Headline, "Norway thanks Iceland"),
+        (
+            PartKind::Body,
+            "OSLO, March 3 (Reuters) - Norway thanked Iceland on Monday for sending back four boats.",
+        ),
+        (PartKind::Subheading, "Boats sent back before winter"),
+        (PartKind::Body, "Published: 3 March 2026"),
+        (PartKind::Caption, "Published: 3 March 2026"),
+        (PartKind::Body, "Related: Ten die in Oran"),
+        (PartKind::Body, "\"They are friends,\" the foreign minister said."),
+    ];
+    let (mut page, mut known) = (String::new(), Vec::new());
+    for (kind, line) in lines {
+        let start = page.len();
+        page.push_str(line);
+        known.push(Part::new(kind, Span::new(start, page.len())));
+        page.push_str("\n\n");
+    }
+    let parts = refine_parts(&page, &known);
+    check_cover(&page, &parts);
+    let kinds: Vec<_> = parts.iter().map(|p| p.kind.as_str()).collect();
+    assert_eq!(
+        kinds,
+        [
+            "headline",
+            "dateline",
+            "body",
+            "subheading",
+            "dateline",
+            "caption",
+            "embed_label",
+            "embed_link",
+            "body"
+        ]
+    );
+}

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 use tidings::{Change, Checked, Coding, Engine, Rules, changes};
+use tidings_readers::PassedOver;
 
 use super::{files, read};
 use crate::commands::{ActorsArgs, ModelArgs};
@@ -95,8 +96,9 @@ fn compare(
 ) -> Result<(), Failure> {
     let built_in = Rules::default();
     let progress = Progress::start(terminal, "document", "coded");
-    for document in input::documents(args.corpus.clone(), &args.input) {
-        let document = match document {
+    let passed_over = PassedOver::default();
+    for unread in input::documents(args.corpus.clone(), &args.input, &passed_over) {
+        let document = match unread.read() {
             Ok(document) => document,
             Err(failure) => {
                 failure.tell(terminal);
@@ -113,6 +115,8 @@ fn compare(
         totals.documents += 1;
         progress.step();
     }
+    drop(progress);
+    input::tell(&passed_over, terminal);
     Ok(())
 }
 
