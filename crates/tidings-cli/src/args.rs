@@ -4,7 +4,7 @@ use clap::{ColorChoice, Parser, Subcommand};
 
 use crate::commands::{
     add, analyze, ask, code, codebook, completions, doctor, evaluate, explain, export, import, man, model,
-    regroup, review, rules, serve, watch, who,
+    regroup, reproduce, review, rules, serve, watch, who,
 };
 use crate::examples::*;
 
@@ -40,6 +40,8 @@ pub enum Command {
     Import(import::Args),
     /// Write a release of a ledger: tables in every format, codebook, manifest, citation
     Export(export::Args),
+    /// Make the tables of a manifest again, or say what differs
+    Reproduce(reproduce::Args),
     /// The events of a ledger
     #[command(after_help = EVENTS)]
     Events(ask::ListArgs),

@@ -3,6 +3,7 @@
 pub mod add;
 pub mod analyze;
 pub mod ask;
+mod bulk;
 pub mod code;
 pub mod codebook;
 pub mod completions;
@@ -14,6 +15,7 @@ pub mod import;
 pub mod man;
 pub mod model;
 pub mod regroup;
+pub mod reproduce;
 pub mod review;
 pub mod rules;
 pub mod serve;
@@ -41,6 +43,7 @@ pub fn run(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Explain(args) => explain::run(args, terminal),
         Command::Who(args) => who::run(args, terminal),
         Command::Rules(args) => rules::run(args, terminal),
+        Command::Reproduce(args) => reproduce::run(args, terminal),
         Command::Add(args) => add::run(args, terminal),
         Command::Import(args) => import::run(args, terminal),
         Command::Export(args) => export::run(args, terminal),
@@ -161,9 +164,19 @@ impl EngineArgs {
 
     /// The engine of the flags with these actors and rules.
     pub fn engine_with(&self, own: &Own, terminal: &Terminal) -> Result<Engine, Failure> {
-        let engine = self.model.engine()?.with_actors(actors(&own.actors, terminal, false)?);
-        Ok(engine.with_rules(rules::read(&own.rules, terminal, TOLD)?))
+        equipped(self.model.engine()?, own, terminal)
     }
+
+    /// The folder of the model, if one is named.
+    fn model(&self) -> Option<&Path> {
+        self.model.folder()
+    }
+}
+
+/// An engine with actors and rules of the user's own.
+fn equipped(engine: Engine, own: &Own, terminal: &Terminal) -> Result<Engine, Failure> {
+    let engine = engine.with_actors(actors(&own.actors, terminal, false)?);
+    Ok(engine.with_rules(rules::read(&own.rules, terminal, TOLD)?))
 }
 
 /// How what was found in files of the user's own is told.

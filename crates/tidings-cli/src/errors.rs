@@ -81,6 +81,12 @@ impl From<tidings::EngineError> for Failure {
     }
 }
 
+impl From<tidings_batches::Error> for Failure {
+    fn from(error: tidings_batches::Error) -> Self {
+        Self::Message(error.to_string())
+    }
+}
+
 impl From<tidings_export::Error> for Failure {
     fn from(error: tidings_export::Error) -> Self {
         Self::Message(error.to_string())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use tidings::document::{Document, Known, parse_date};
+use tidings_batches::Settings;
 use tidings_readers::{Column, Columns, Format, Item, PassedOver, ReadOptions, items};
 
 use crate::errors::Failure;
@@ -40,6 +41,18 @@ impl InputArgs {
             columns: self.columns.iter().cloned().collect(),
             passed_over: passed_over.clone(),
             ..ReadOptions::default()
+        }
+    }
+
+    /// The same for a run that is written down: of which it can be made again.
+    pub fn settings(&self, paths: &[PathBuf]) -> Settings {
+        Settings {
+            paths: paths.to_vec(),
+            date: self.date,
+            outlet: self.outlet.clone(),
+            input_format: self.input_format.map(|f| f.name().to_owned()),
+            columns: self.columns.iter().map(|(column, name)| format!("{}={name}", column.name())).collect(),
+            ..Settings::default()
         }
     }
 }

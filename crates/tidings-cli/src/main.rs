@@ -10,7 +10,6 @@ mod examples;
 mod input;
 mod interrupt;
 mod output;
-mod pipeline;
 mod progress;
 mod sink;
 mod terminal;

@@ -8,7 +8,6 @@ pub mod scores;
 pub mod table;
 pub mod tree;
 
-use clap::ValueEnum;
 use serde::Serialize;
 use tidings::Report;
 
@@ -16,15 +15,15 @@ use crate::errors::Failure;
 use crate::terminal::Paint;
 
 /// What the results look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For reading: who to whom, what, when, where, on whose word
+    /// For reading.
     Table,
-    /// Everything: one JSON record a line (document, sentences, entities, events, quotes …)
+    /// One JSON record a line.
     Records,
-    /// One JSON line an event, flat
+    /// One JSON line an event.
     Jsonl,
-    /// One line an event, with a header
+    /// One line an event.
     Csv,
 }
 

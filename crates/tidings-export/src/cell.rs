@@ -85,6 +85,13 @@ fn told(value: &Value) -> String {
     short
 }
 
+impl Table {
+    /// The cells of a row in the order of the columns. A field that no column describes is an error: it would be lost.
+    pub fn cells(&self, number: usize, row: &impl serde::Serialize) -> Result<Vec<Cell>> {
+        cells(self, number, object(self, number, row)?)
+    }
+}
+
 /// A row as an object.
 pub(crate) fn object(
     table: &Table,

@@ -191,6 +191,12 @@ impl Table {
         Self { columns, also: Vec::new(), ..self.clone() }
     }
 
+    /// What the table and its columns mean, as keys and values that a file carries with it.
+    pub fn meanings(&self) -> impl Iterator<Item = (String, String)> {
+        let columns = self.columns.iter().map(|c| (format!("column.{}", c.name), c.description.clone()));
+        std::iter::once(("description".to_owned(), self.description.clone())).chain(columns)
+    }
+
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|c| c.name == name)

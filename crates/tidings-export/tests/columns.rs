@@ -58,5 +58,7 @@ fn the_columns_of_every_table_are_the_fields_of_its_rows() {
             table(name).expect("a table").columns.iter().map(|c| c.name.as_str()).collect();
         assert_eq!(fields(&sources, row), columns, "{row} and data/export/columns.toml, table {name}");
     }
-    assert_eq!(tables().expect("read").len(), ROWS.len());
+    // Those of bulk coding are made elsewhere, and looked at there.
+    let ours = tables().expect("read").iter().filter(|t| !t.name.starts_with("coded_")).count();
+    assert_eq!(ours, ROWS.len());
 }

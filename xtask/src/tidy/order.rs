@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// From the text to the terminal.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 19] = [
     "tidings-text",
     "tidings-document",
     "tidings-pages",
@@ -17,10 +17,12 @@ const ORDER: [&str; 17] = [
     "tidings-ledger",
     "tidings-export",
     "tidings",
+    "tidings-batches",
     "tidings-watch",
     "tidings-evaluation",
     "tidings-server",
     "tidings-cli",
+    "tidings-python",
 ];
 
 /// Dependencies that point downwards or to themselves, and crates whose place is not known.

@@ -14,9 +14,9 @@ use super::code::{guarded, jobs, warnings};
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Unread};
 use crate::interrupt;
-use crate::pipeline::in_order;
 use crate::progress::Progress;
 use crate::terminal::Terminal;
+use tidings_batches::pipeline::in_order;
 
 /// Flags of `tidings add`.
 #[derive(Debug, clap::Args)]

@@ -6,19 +6,21 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
+use clap::ValueEnum;
 use tidings::document::Document;
 use tidings::{Engine, LONGEST_DOCUMENT, Record, Report};
+use tidings_batches::PIECE;
 use tidings_readers::PassedOver;
 
-use super::EngineArgs;
+use super::{EngineArgs, bulk};
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Unread};
 use crate::interrupt;
 use crate::output::{Format, Renderer};
-use crate::pipeline::{Ended, in_order};
 use crate::progress::Progress;
 use crate::sink::Sink;
 use crate::terminal::Terminal;
+use tidings_batches::pipeline::{Ended, in_order};
 
 /// Flags of `tidings code`.
 #[derive(Debug, clap::Args)]
@@ -27,26 +29,60 @@ pub struct Args {
     /// Files with reports, folders of them, or patterns: text, JSONL, CSV, Parquet, web pages, WARC, feeds and more
     /// (docs/cli.md), packed or not; `-` is the standard input
     #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
-    input: InputArgs,
+    pub(super) input: InputArgs,
     /// What the results look like
     #[arg(long, short, value_enum, default_value = "table")]
-    format: Format,
-    /// Write to a file, which appears when it is complete, instead of the standard output
-    #[arg(long, short, value_name = "FILE")]
-    out: Option<PathBuf>,
+    format: Choice,
+    /// Write to a file, which appears when it is complete, instead of the standard output; for `parquet` a new folder
+    #[arg(long, short, value_name = "PATH")]
+    pub(super) out: Option<PathBuf>,
+    /// With `--format parquet`: go on with a run that was stopped or killed
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// With `--format parquet`: write to disk every so many documents; a run that is killed loses no more
+    #[arg(long, value_name = "N", default_value_t = NonZeroUsize::new(PIECE).unwrap_or(NonZeroUsize::MIN))]
+    pub(super) keep_every: NonZeroUsize,
     /// Documents coded at the same time; the output is the same whatever the number [default: one per processor]
     #[arg(long, short, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
+    pub(super) jobs: Option<NonZeroUsize>,
     /// With `--format records`: give for each field of a record the rule and the words behind it, and what was not coded
     #[arg(long)]
     trail: bool,
     /// Code at most so many bytes of each document
     #[arg(long, value_name = "BYTES", default_value_t = LONGEST_DOCUMENT)]
-    longest: usize,
+    pub(super) longest: usize,
     #[command(flatten)]
-    engine: EngineArgs,
+    pub(super) engine: EngineArgs,
+}
+
+/// What the results look like, and where they go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Choice {
+    /// For reading: who to whom, what, when, where, on whose word
+    Table,
+    /// Everything: one JSON record a line (document, sentences, entities, events, quotes …)
+    Records,
+    /// One JSON line an event, flat
+    Jsonl,
+    /// One line an event, with a header
+    Csv,
+    /// With `--out`, a folder of tables by day of publication, for any number of articles
+    Parquet,
+}
+
+impl Choice {
+    /// How one report is written; none for those that are written as a folder.
+    fn rendering(self) -> Option<Format> {
+        match self {
+            Self::Table => Some(Format::Table),
+            Self::Records => Some(Format::Records),
+            Self::Jsonl => Some(Format::Jsonl),
+            Self::Csv => Some(Format::Csv),
+            Self::Parquet => None,
+        }
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -55,7 +91,8 @@ EXAMPLES
   tidings code --date 2016-08-11 report.txt            the text says \"Thursday\": of which week?
   tidings code --format csv --out events.csv *.jsonl   one line an event
   curl -s https://example.org/story.txt | tidings code --format jsonl - | jq .event_type
-  tidings code --format records --trail report.txt     everything, with reasons (SCHEMA.md)";
+  tidings code --format records --trail report.txt     everything, with reasons (SCHEMA.md)
+  tidings code --format parquet --out events/ crawl/   an archive into tables; --resume goes on";
 
 /// One document coded and rendered.
 struct Coded {
@@ -75,8 +112,12 @@ struct Tally {
 /// Runs it.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     interrupt::listen();
-    let renderer =
-        Renderer { format: args.format, trail: args.trail, paint: terminal.paint, width: terminal.width() };
+    let Some(format) = args.format.rendering() else { return bulk::run(args, terminal) };
+    if args.resume {
+        let hint = "results in one file are made anew: leave --resume out, or say --format parquet";
+        return Err(Failure::new("--resume is for --format parquet only", hint));
+    }
+    let renderer = Renderer { format, trail: args.trail, paint: terminal.paint, width: terminal.width() };
     let engine = args.engine.engine(terminal)?.with_longest_document(args.longest);
     let mut sink = Sink::open(args.out.as_deref())?;
     sink.write_all(&renderer.header()?)?;
@@ -88,7 +129,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
         jobs(args.jobs),
         interrupt::requested,
         |unread| code(&engine, &renderer, unread),
-        |coded| write(coded, args.format, &mut sink, &mut tally, &progress, terminal),
+        |coded| write(coded, format, &mut sink, &mut tally, &progress, terminal),
     );
     drop(progress);
     input::tell(&passed_over, terminal);

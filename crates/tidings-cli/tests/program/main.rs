@@ -3,6 +3,7 @@
 mod analysis;
 mod asking;
 mod bad_input;
+mod bulk;
 mod endings;
 mod evaluation;
 mod exchange;

@@ -4,8 +4,8 @@ use std::process::{Command, Stdio};
 
 use crate::harness::{Folder, argument, command, tidings};
 
-const COMMANDS: [&str; 8] =
-    ["code", "explain", "analyze", "codebook", "model", "doctor", "completions", "man"];
+const COMMANDS: [&str; 9] =
+    ["code", "explain", "reproduce", "analyze", "codebook", "model", "doctor", "completions", "man"];
 
 #[test]
 fn doctor_finds_nothing_wrong() {

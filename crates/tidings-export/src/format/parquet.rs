@@ -77,9 +77,7 @@ impl<'t, W: Write + Send> Writer<'t, W> {
 
 /// What the columns mean, for whoever opens the file without its codebook.
 fn described(table: &Table) -> Vec<KeyValue> {
-    let entry = |key: String, text: &str| KeyValue { key, value: Some(text.to_owned()) };
-    let columns = table.columns.iter().map(|c| entry(format!("column.{}", c.name), &c.description));
-    std::iter::once(entry("description".to_owned(), &table.description)).chain(columns).collect()
+    table.meanings().map(|(key, value)| KeyValue { key, value: Some(value) }).collect()
 }
 
 fn schema(table: &Table) -> Result<Type> {

@@ -14,9 +14,9 @@ use super::{answer, check};
 use crate::errors::{Exit, Failure};
 use crate::input::date;
 use crate::interrupt;
-use crate::pipeline::{Ended, in_order};
 use crate::sink::Sink;
 use crate::terminal::Terminal;
+use tidings_batches::pipeline::{Ended, in_order};
 
 /// One line of the file.
 #[derive(Debug, Deserialize)]

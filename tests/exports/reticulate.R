@@ -1,0 +1,10 @@
+# The recipe of docs/r-stata.md for `reticulate`, as it stands there.
+page <- readLines("docs/r-stata.md", encoding = "UTF-8")
+begins <- which(page == "```r")
+ends <- which(page == "```")
+blocks <- lapply(begins, function(begin) page[(begin + 1):(min(ends[ends > begin]) - 1)])
+recipe <- Filter(function(block) any(grepl("library(reticulate)", block, fixed = TRUE)), blocks)
+stopifnot(length(recipe) == 1)
+told <- capture.output(eval(parse(text = recipe[[1]])))
+stopifnot(grepl("ACCUSE asserted 2016-08-08", paste(told, collapse = "\n")))
+cat("R: the recipe for reticulate runs\n")
