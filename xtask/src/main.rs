@@ -1,8 +1,10 @@
 //! The project's own verbs, the same for people and for machines: `cargo xtask VERB`.
 
+mod book;
 mod check;
 mod knowledge;
 mod measure;
+mod notices;
 mod run;
 mod suite;
 mod tidy;
@@ -27,6 +29,10 @@ enum Verb {
     Check,
     /// Check, all tests, the release build and a run over the examples; needs nothing but this folder
     Test,
+    /// Make the book of the documentation, check its links, and run its commands with --run
+    Book(book::Options),
+    /// Print the licences of the libraries inside the program
+    Notices(notices::Options),
     /// Build the generated tables of data/ from their sources
     Knowledge(knowledge::Options),
     /// Run the sentences of tests/suite, and accept changes with --update
@@ -42,6 +48,8 @@ fn main() -> ExitCode {
         Verb::Tidy => tidy::tidy(),
         Verb::Check => check::check(),
         Verb::Test => check::test(),
+        Verb::Book(options) => book::book(&options),
+        Verb::Notices(options) => notices::notices(&options),
         Verb::Knowledge(options) => knowledge::knowledge(&options),
         Verb::Suite(options) => suite::suite(&options),
         Verb::Evaluate(options) => measure::evaluate(&options),

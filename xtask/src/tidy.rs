@@ -4,6 +4,7 @@ mod functions;
 mod licences;
 mod modules;
 mod order;
+mod unsafety;
 
 use crate::run::Result;
 use crate::workspace::{metadata, root};
@@ -11,10 +12,12 @@ use crate::workspace::{metadata, root};
 /// Checks all of them; lists every breach before it fails.
 pub fn tidy() -> Result {
     let root = root();
-    let mut breaches = order::breaches(&metadata()?);
+    let metadata = metadata()?;
+    let mut breaches = order::breaches(&metadata);
     breaches.extend(modules::breaches(&root));
     breaches.extend(functions::breaches(&root));
     breaches.extend(licences::breaches(&root));
+    breaches.extend(unsafety::breaches(&root, &metadata));
     for breach in &breaches {
         eprintln!("{breach}");
     }

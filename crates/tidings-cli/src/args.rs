@@ -3,8 +3,8 @@
 use clap::{ColorChoice, Parser, Subcommand};
 
 use crate::commands::{
-    add, analyze, ask, code, completions, doctor, evaluate, explain, export, import, man, model, regroup,
-    reproduce, review, rules, serve, watch, who,
+    add, analyze, ask, code, codebook, completions, doctor, evaluate, explain, export, import, man, model,
+    regroup, reproduce, review, rules, serve, watch, who,
 };
 use crate::examples::*;
 
@@ -111,6 +111,8 @@ pub enum Command {
     Evaluate(evaluate::Args),
     /// The bare language analysis: CoNLL-U or JSON
     Analyze(analyze::Args),
+    /// What can be coded: types, modes, contexts, CAMEO codes, the words that tell them
+    Codebook(codebook::Args),
     /// What the language model is: version, hash, tasks, labels
     Model(model::Args),
     /// Check that everything works on this machine

@@ -5,6 +5,7 @@ pub mod analyze;
 pub mod ask;
 mod bulk;
 pub mod code;
+pub mod codebook;
 pub mod completions;
 pub mod doctor;
 pub mod evaluate;
@@ -72,6 +73,7 @@ pub fn run(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Watch(args) => watch::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
         Command::Analyze(args) => analyze::run(args, terminal),
+        Command::Codebook(args) => codebook::run(args, terminal),
         Command::Model(args) => model::run(args, terminal),
         Command::Doctor(args) => doctor::run(args, terminal),
         Command::Completions(args) => completions::run(args),

@@ -127,7 +127,13 @@ fn adverbial(sentence: &Sentence, clause: usize, verdict: &mut Verdict) {
 }
 
 /// "allegedly opened a dam, killing three": what a participle behind its verb adds is in as much doubt as the verb.
-fn doubted_with(sentence: &Sentence, clause: usize, governor: usize, lexicon: &Lexicon, verdict: &mut Verdict) {
+fn doubted_with(
+    sentence: &Sentence,
+    clause: usize,
+    governor: usize,
+    lexicon: &Lexicon,
+    verdict: &mut Verdict,
+) {
     let own = |c: usize| {
         matches!(sentence.words[c].relation.base(), "nsubj" | "mark" | "csubj")
             && !sentence.words[c].form.eq_ignore_ascii_case("by")

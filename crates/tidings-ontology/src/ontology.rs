@@ -20,12 +20,14 @@ pub struct CameoCode {
     pub mode: Option<String>,
 }
 
-/// Score and CAMEO equivalent of a type or mode.
+/// Score, CAMEO equivalent and meaning of a type or mode.
 #[derive(Clone, Debug, Default)]
 struct Entry {
     score: Option<f64>,
     cameo: Option<String>,
     meaning: String,
+    /// What does not belong to it, and where that belongs; of types only.
+    borders: String,
 }
 
 /// The ontology as read from `data/ontology`.
@@ -65,7 +67,8 @@ impl Ontology {
         for (line, cells) in rows(file, text)? {
             let kind = event_type(file, line, cells[0])?;
             let (score, cameo) = (number(file, line, cells[3])?, filled(cells[4]));
-            self.types.insert(kind, Entry { score, cameo, meaning: cells[5].to_owned() });
+            let (meaning, borders) = (cells[5].to_owned(), cells[6].to_owned());
+            self.types.insert(kind, Entry { score, cameo, meaning, borders });
         }
         Ok(())
     }
@@ -74,7 +77,7 @@ impl Ontology {
         for (line, cells) in rows(file, text)? {
             let kind = event_type(file, line, cells[0])?;
             let (score, cameo) = (number(file, line, cells[2])?, filled(cells[3]));
-            let entry = Entry { score, cameo, meaning: String::new() };
+            let entry = Entry { score, cameo, meaning: cells[4].to_owned(), borders: String::new() };
             self.modes.entry(kind).or_default().insert(cells[1].to_owned(), entry);
         }
         Ok(())
@@ -121,6 +124,16 @@ impl Ontology {
         self.types.get(&event).map_or("", |entry| &entry.meaning)
     }
 
+    /// What does not belong to a type, and where that belongs.
+    pub fn borders(&self, event: EventType) -> &str {
+        self.types.get(&event).map_or("", |entry| &entry.borders)
+    }
+
+    /// What a mode of a type means; empty if the type has no such mode.
+    pub fn mode_meaning(&self, event: EventType, mode: &str) -> &str {
+        self.modes.get(&event).and_then(|m| m.get(mode)).map_or("", |entry| &entry.meaning)
+    }
+
     /// All contexts with their meanings, in alphabetical order.
     pub fn contexts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.contexts.iter().map(|(code, meaning)| (code.as_str(), meaning.as_str()))
@@ -139,6 +152,11 @@ impl Ontology {
     /// Whether PLOVER has that actor sector.
     pub fn has_sector(&self, code: &str) -> bool {
         self.sectors.contains_key(code)
+    }
+
+    /// All CAMEO codes with what they mean, in alphabetical order.
+    pub fn cameo_codes(&self) -> impl Iterator<Item = (&str, &CameoCode)> {
+        self.cameo.iter().map(|(code, entry)| (code.as_str(), entry))
     }
 
     /// What a CAMEO code means.
@@ -203,6 +221,19 @@ mod tests {
                 assert!(ontology.cameo(code).is_some(), "{code}");
             }
         }
+    }
+
+    #[test]
+    fn every_type_and_mode_says_what_it_means() {
+        let ontology = Ontology::plover();
+        for kind in EventType::all() {
+            let name = kind.as_str();
+            assert!(!ontology.meaning(kind).is_empty() && !ontology.borders(kind).is_empty(), "{name}");
+            for mode in ontology.modes(kind) {
+                assert!(!ontology.mode_meaning(kind, mode).is_empty(), "{name}/{mode}");
+            }
+        }
+        assert_eq!(ontology.mode_meaning(EventType::Aid, "visit"), "");
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub fn items(paths: Vec<PathBuf>, options: ReadOptions) -> Items {
         paths,
         waiting: VecDeque::new(),
         open: None,
+        ahead: None,
         ids: BTreeSet::new(),
         options,
         counts: Counts::default(),
@@ -41,6 +42,8 @@ pub struct Items {
     paths: Vec<PathBuf>,
     waiting: VecDeque<Result<Input, ReadError>>,
     open: Option<(Place, Box<dyn Reports>)>,
+    /// Read, but not given yet.
+    ahead: Option<Item>,
     /// Fingerprints of the ids seen: eight bytes each, so that a stream of millions fits.
     ids: BTreeSet<u64>,
     options: ReadOptions,
@@ -131,7 +134,12 @@ impl Items {
             ));
         }
         for _ in 0..place.number {
-            self.next();
+            let item = self.next();
+            if item.as_ref().is_some_and(|item| item.place.input != place.input) {
+                // The input has become shorter: this is the first item of another.
+                self.ahead = item;
+                break;
+            }
         }
         Ok(self)
     }
@@ -186,6 +194,9 @@ impl Iterator for Items {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
+        if self.ahead.is_some() {
+            return self.ahead.take();
+        }
         loop {
             let Some((place, reports)) = &mut self.open else {
                 match self.open()? {

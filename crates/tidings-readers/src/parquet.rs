@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
 use parquet::record::reader::RowIter;
 use serde_json::{Map, Value};
 use tidings_document::Fields;
@@ -15,7 +16,7 @@ use crate::input::Input;
 use crate::items::{Content, Reports, hash_id};
 use crate::peek::Peek;
 use crate::text::size;
-use crate::{ReadError, ReadOptions};
+use crate::{ReadError, ReadOptions, decode};
 
 /// Rows that are decoded together.
 const BATCH: usize = 64;
@@ -112,12 +113,20 @@ impl Reports for Parquet {
             return (self.number == 0).then(|| Ok(Content::nothing(self.stem.clone())));
         };
         self.number += 1;
-        let Value::Object(object) = row.to_json_value() else { return None };
+        let object = row.into_columns().into_iter().map(|(name, field)| (name, value(&field))).collect();
         let read = self.report(object).map(Content::of);
         Some(read.map_err(|what| {
             let hint = "say which column has the texts: --column text=NAME; the other rows are read";
             ReadError::of_file(&self.name, format!("row {}: {what}", self.number), hint)
         }))
+    }
+}
+
+/// A cell as JSON. Old writers leave it out that their bytes are text.
+fn value(field: &Field) -> Value {
+    match field {
+        Field::Bytes(bytes) => Value::String(decode::text(bytes.data().to_vec(), &mut Vec::new())),
+        field => field.to_json_value(),
     }
 }
 

@@ -14,20 +14,24 @@ use utoipa_axum::routes;
 
 use crate::changes::{self, Places};
 use crate::desk::Desk;
+use crate::filters::{Apart, By, First, Nodes};
 use crate::guard::guard;
 use crate::problem::Problem;
 use crate::{lessons, lists, page, pages, write};
 
 /// The head of the description.
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Tidings",
-    description = "Who did or said what to whom, when, where, how certain that is, and on whose word. Every address \
+#[openapi(
+    info(
+        title = "Tidings",
+        description = "Who did or said what to whom, when, where, how certain that is, and on whose word. Every address \
         of a list or a page takes an ending that says the form of the answer: `.json`, `.csv`, `.jsonl`, and where it \
         makes sense `.parquet`, `.geojson` or `.gexf`; without an ending a browser gets the page. Offsets count \
         Unicode code points. Errors are RFC 9457 problems with a `hint`.",
-    license(name = "MIT OR Apache-2.0")
-))]
+        license(name = "MIT OR Apache-2.0")
+    ),
+    components(schemas(First, By, Apart, Nodes))
+)]
 struct Head;
 
 fn described() -> OpenApiRouter<Desk> {

@@ -77,6 +77,11 @@ impl Post {
         self.folder.path().join(name)
     }
 
+    /// Another word in the configuration.
+    pub(super) fn replace(&mut self, from: &str, to: &str) {
+        self.config = self.config.replace(from, to);
+    }
+
     /// One run with `--once`, in which the server of the test may be asked.
     pub(super) fn run(&mut self) -> Result<Tally, String> {
         self.run_with(true)

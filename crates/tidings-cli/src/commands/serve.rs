@@ -2,13 +2,14 @@
 
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tidings_server::{Options, Server, Writing};
 
 use super::{EngineArgs, bytes, rules};
 use crate::errors::{Exit, Failure};
 use crate::interrupt;
+use crate::sink::Sink;
 use crate::terminal::Terminal;
 
 /// Flags of `tidings serve`.
@@ -16,8 +17,8 @@ use crate::terminal::Terminal;
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The ledger that `tidings add` or `tidings import` made
-    #[arg(long, value_name = "FILE")]
-    ledger: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "openapi")]
+    ledger: Option<PathBuf>,
     /// Address to listen on; others than this machine need a token
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
@@ -37,6 +38,9 @@ pub struct Args {
     /// Folder in which corrections are saved as rules and actors, and from which those of earlier days are read
     #[arg(long, value_name = "FOLDER", requires = "write")]
     save_to: Option<PathBuf>,
+    /// Print the OpenAPI description of all addresses, and end
+    #[arg(long)]
+    openapi: bool,
     #[command(flatten)]
     engine: EngineArgs,
 }
@@ -54,10 +58,26 @@ EXAMPLES
   tidings serve --ledger news.db                   open http://127.0.0.1:8750 in a browser
   tidings serve --ledger news.db --write           and review what was coded
   tidings serve --ledger news.db --host 0.0.0.0    for others; the address that is printed holds the token
-  curl http://127.0.0.1:8750/claims.csv            the data of every page; /openapi.json describes them";
+  curl http://127.0.0.1:8750/claims.csv            the data of every page; /openapi.json describes them
+  tidings serve --openapi > openapi.json           the same description, without a server";
 
 /// Runs it.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
+    match &args.ledger {
+        Some(ledger) if !args.openapi => serve(ledger, args, terminal),
+        _ => describe(),
+    }
+}
+
+/// What the server answers, for programs that are to ask it.
+fn describe() -> Result<Exit, Failure> {
+    let mut sink = Sink::standard();
+    writeln!(sink, "{}", serde_json::to_string_pretty(&tidings_server::description())?)?;
+    sink.finish()?;
+    Ok(Exit::Done)
+}
+
+fn serve(ledger: &Path, args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     interrupt::listen();
     let token = token(args)?;
     let writing = if args.write { Some(writing(args, terminal)?) } else { None };
@@ -67,7 +87,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
         token: token.clone(),
         names: args.names.clone(),
         writing,
-        ..Options::new(args.ledger.clone())
+        ..Options::new(ledger.to_owned())
     })?;
     let question = token.map_or(String::new(), |t| format!("?token={t}"));
     let mut out = std::io::stdout();

@@ -107,3 +107,12 @@ fn rules_that_were_saved_are_read_when_the_server_starts_again() {
     let talk = tidings(&["serve", "--ledger", &ledger, "--write", "--save-to", mine]).ended(2).talk;
     assert!(talk.contains("wrong.toml:1:"), "{talk}");
 }
+
+#[test]
+fn the_description_of_the_addresses_needs_no_ledger() {
+    let description = tidings(&["serve", "--openapi"]).ended(0).data;
+    let description: serde_json::Value = serde_json::from_str(&description).expect("JSON");
+    assert!(description["openapi"].as_str().is_some_and(|v| v.starts_with("3.")), "{description}");
+    assert!(description["paths"]["/events.json"]["get"].is_object(), "{description}");
+    tidings(&["serve"]).ended(2);
+}

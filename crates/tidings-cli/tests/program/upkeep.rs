@@ -2,10 +2,10 @@
 
 use std::process::{Command, Stdio};
 
-use crate::harness::{Folder, argument, tidings};
+use crate::harness::{Folder, argument, command, tidings};
 
-const COMMANDS: [&str; 8] =
-    ["code", "explain", "reproduce", "analyze", "model", "doctor", "completions", "man"];
+const COMMANDS: [&str; 9] =
+    ["code", "explain", "reproduce", "analyze", "codebook", "model", "doctor", "completions", "man"];
 
 #[test]
 fn doctor_finds_nothing_wrong() {
@@ -70,6 +70,57 @@ fn there_is_a_manual_page_for_each_command() {
     assert!(main.contains(".TH tidings 1") && main.contains("EXIT CODES"), "{main}");
     let unknown = tidings(&["man", "cook"]).ended(2).talk;
     assert!(unknown.contains("there is no command 'cook'") && unknown.contains("code, explain"), "{unknown}");
+}
+
+#[test]
+fn commands_below_a_command_have_their_pages_too() {
+    let folder = Folder::new();
+    tidings(&["man", "--out", &argument(&folder.path("man1"))]).ended(0);
+    let page = std::fs::read_to_string(folder.path("man1/tidings-rules-check.1")).expect("a page");
+    assert!(page.contains("--corpus") || page.contains("\\-\\-corpus"), "{page}");
+    assert!(!folder.path("man1/tidings-help.1").exists());
+}
+
+#[test]
+fn all_help_is_one_page_of_markdown_whatever_the_terminal() {
+    let page = tidings(&["man", "--format", "markdown"]).ended(0).data;
+    for name in COMMANDS.iter().chain(&["rules check"]) {
+        assert!(
+            page.contains(&format!("\n## tidings {name}\n"))
+                || page.contains(&format!("\n### tidings {name}\n")),
+            "{name}"
+        );
+    }
+    assert_eq!(page.matches("```").count() % 2, 0);
+    assert!(page.lines().all(|l| l.chars().count() <= 100), "too wide");
+    let narrow = command(&["man", "--format", "markdown"]).env("COLUMNS", "40").output().expect("it runs");
+    assert_eq!(narrow.stdout, page.into_bytes());
+    let one = tidings(&["man", "code", "--format", "markdown"]).ended(0).data;
+    assert!(one.starts_with("# tidings code\n") && one.contains("--jobs"), "{one}");
+}
+
+#[test]
+fn the_codebook_says_what_each_type_mode_and_code_means() {
+    let overview = tidings(&["codebook"]).ended(0).data;
+    for word in ["COERCE", "material conflict", "hypothetical", "asylum", "PRM"] {
+        assert!(overview.contains(word), "no {word} in:\n{overview}");
+    }
+    assert!(overview.lines().all(|l| l.chars().count() <= 80), "{overview}");
+    let coerce = tidings(&["codebook", "coerce"]).ended(0).data;
+    for word in ["curfew", "arrest", "172", "Impose restrictions on political freedoms"] {
+        assert!(coerce.contains(word), "no {word} in:\n{coerce}");
+    }
+    let book = &tidings(&["codebook", "--format", "json"]).ended(0).json()[0];
+    assert_eq!(book["types"].as_array().map(Vec::len), Some(17));
+    assert!(book["cameo"].as_array().is_some_and(|codes| codes.len() > 250));
+    let assault = book["types"].as_array().and_then(|t| t.iter().find(|t| t["type"] == "ASSAULT"));
+    let assault = assault.expect("ASSAULT");
+    assert!(assault["verbs"].as_array().is_some_and(|v| v.iter().any(|v| v == "bomb")), "{assault}");
+    assert_eq!(assault["examples"].as_array().map(Vec::len), Some(5));
+    let page = tidings(&["codebook", "--format", "markdown"]).ended(0).data;
+    assert!(page.starts_with("# Codebook\n") && page.contains("### COERCE") && page.contains("| 1724 |"));
+    let talk = tidings(&["codebook", "GOSSIP"]).ended(2).talk;
+    assert!(talk.contains("GOSSIP") && talk.contains("AGREE"), "{talk}");
 }
 
 #[test]

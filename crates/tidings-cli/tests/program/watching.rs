@@ -48,7 +48,7 @@ fn new_articles_of_a_feed_are_stored_and_told_of_once() {
     assert!(first.talk.contains("1 feed asked, 1 article new, 0 known, 1 alert told"), "{}", first.talk);
     let second = watch().ended(1);
     assert!(second.talk.contains("0 articles new"), "{}", second.talk);
-    let events = tidings(&["events", "--ledger", &ledger, "--format", "json"]).ended(0);
+    let events = tidings(&["events", "--ledger", &ledger, "--format", "jsonl"]).ended(0);
     assert!(events.data.contains("ACCUSE"), "{}", events.data);
     assert_eq!(std::fs::read_to_string(folder.path("alerts.jsonl")).expect("alerts").lines().count(), 1);
     assert!(folder.names().contains(&"feeds.state.json".to_owned()));

@@ -82,3 +82,16 @@ fn what_is_named_twice_is_read_once() {
     let names: Vec<PathBuf> = found.into_iter().map(|i| i.unwrap().path().unwrap().to_owned()).collect();
     assert_eq!(names, [files[1].clone(), files[0].clone()]);
 }
+
+#[test]
+fn when_an_input_has_become_shorter_nothing_of_the_next_one_is_lost() {
+    let (_folder, files) = two_files();
+    let options = ReadOptions { ids_by_input: true, ..ReadOptions::default() };
+    let name = |n: usize| files[n].display().to_string();
+    for (number, first) in [(2, (name(0), 2)), (3, (name(1), 0)), (99, (name(1), 0))] {
+        let place = Place { input: name(0), number };
+        let mut rest = items(files.clone(), options.clone()).starting_at(&place).unwrap();
+        let Place { input, number } = rest.next().unwrap().place;
+        assert_eq!((input, number), first);
+    }
+}

@@ -178,6 +178,20 @@ fn rows_of_parquet_are_reports() {
 }
 
 #[test]
+fn texts_of_parquet_that_are_not_said_to_be_texts_are_read() {
+    let schema = Arc::new(parse_message_type("message reports { required binary text; }").unwrap());
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
+    let mut columns = writer.next_row_group().unwrap();
+    let mut column = columns.next_column().unwrap().unwrap();
+    let texts = [ByteArray::from("Norway thanked Iceland in Tromsø.")];
+    column.typed::<ByteArrayType>().write_batch(&texts, None, None).unwrap();
+    column.close().unwrap();
+    columns.close().unwrap();
+    let document = one("a.parquet", writer.into_inner().unwrap());
+    assert_eq!((document.text.as_str(), document.id.as_str()), ("Norway thanked Iceland in Tromsø.", "a-1"));
+}
+
+#[test]
 fn damaged_parquet_is_an_error_and_no_crash() {
     let table = parquet_table(12, Compression::SNAPPY);
     let cut = read("a.parquet", &table[..table.len() / 2]).remove(0).unwrap_err();

@@ -1,5 +1,7 @@
 //! Lists and forms.
 
+use std::collections::BTreeSet;
+
 use super::harness::{Site, add};
 use tidings_ledger::Ledger;
 
@@ -159,4 +161,15 @@ fn a_number_leads_to_its_words_in_two_steps() {
         let answer = site.get(nothing);
         assert_eq!((answer.status, answer.json()["status"].as_u64()), (404, Some(404)), "{nothing}");
     }
+}
+
+#[test]
+fn the_description_speaks_of_nothing_that_it_does_not_describe() {
+    let description = tidings_server::description().to_json().expect("JSON");
+    let json: serde_json::Value = serde_json::from_str(&description).expect("JSON");
+    let named =
+        description.split("\"#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next());
+    let missing: BTreeSet<&str> =
+        named.filter(|name| json["components"]["schemas"][*name].is_null()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

@@ -104,3 +104,13 @@ fn a_page_that_leads_to_a_private_address_costs_its_page_only() {
     assert_eq!((tally.new, tally.failures), (2, 1), "{:?}", post.world.notes);
     assert!(post.world.notes.iter().any(|n| n.contains("169.254.169.254 is not public (link-local)")));
 }
+
+#[test]
+fn a_server_that_does_not_speak_tls_is_a_failure_and_no_crash() {
+    let mut post = Post::new(vec![("/feed", found("no TLS"))], "[[feed]]\nurl = \"https://HOST/feed\"\n");
+    let host = post.server.address.to_string();
+    post.replace("HOST", &host);
+    let tally = post.run().expect("goes on");
+    assert_eq!((tally.failures, tally.feeds), (1, 0), "{:?}", post.world.notes);
+    assert!(post.world.notes[0].starts_with("https://127.0.0.1:"), "{:?}", post.world.notes);
+}
