@@ -18,7 +18,7 @@ fuzz_target!(|text: &str| {
         }
     }
     for quotation in quotations(text, whole) {
-        assert!(quotation.span.end <= text.len());
+        assert!(quotation.outer.end <= text.len());
     }
     let _ = fold(text);
 });

@@ -1,7 +1,6 @@
 //! One article, coded: rows for every table, or why there are none.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -53,14 +52,9 @@ pub struct Coded {
     pub rows: BTreeMap<Subject, Vec<Vec<Cell>>>,
 }
 
-/// Codes a document. A fault of ours in one document must not take the others with it.
+/// Codes a document.
 pub fn code(engine: &Engine, document: &Document) -> Result<Report, Failure> {
-    let fault = |_| Failure {
-        error: format!("{}: could not be coded: internal error", document.id),
-        hint: "please report it with the text".to_owned(),
-    };
-    let outcome = catch_unwind(AssertUnwindSafe(|| engine.code(document)));
-    outcome.map_err(fault)?.map_err(|e| Failure::of(&e.to_string()))
+    engine.code_guarded(document).map_err(|e| Failure::of(&e.to_string()))
 }
 
 impl Coded {

@@ -122,6 +122,9 @@ impl Analyzer {
                 continue;
             }
             let rows: Vec<usize> = (0..parts.len()).filter(|row| may_hold_acts(&parts[*row])).collect();
+            if rows.is_empty() {
+                continue;
+            }
             let read = self.model.network.read_for_acts(&batch, &lower, &rows, &mut room)?;
             for (at, row) in rows.into_iter().enumerate() {
                 parts[row].acts = part(row).acts(&read, at);

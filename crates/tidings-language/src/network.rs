@@ -24,8 +24,8 @@ use heads::Heads;
 pub(crate) use heads::{Layer, Output};
 pub(crate) use layer::Room;
 use layer::{EncoderLayer, States, layers, norm};
-use product::{Kernels, Product, Rounded};
-use rows::{Finish, Norm, NormAndRound};
+use product::{Kernels, Product};
+use rows::{Norm, NormAndRound};
 pub(crate) use tensors::Tensors;
 
 /// Windows as the network reads them, one behind the other.
@@ -184,16 +184,14 @@ impl Embeddings {
     /// The sum of what piece, letter case and position say, normed.
     fn look_up(&self, batch: &Batch) -> States {
         let width = self.width();
-        let row = |table: &[f32], number: usize| -> Vec<f32> {
-            table[number * width..(number + 1) * width].to_vec()
-        };
+        let of = |number: usize| number * width..(number + 1) * width;
         let mut states = States::default();
         states.values.reserve(batch.pieces.len() * width);
         for window in &batch.windows {
             for (position, at) in window.clone().enumerate() {
                 let (piece, step) = (batch.pieces[at], self.steps[batch.pieces[at]]);
-                let integers = &self.pieces[piece * width..(piece + 1) * width];
-                let (case, place) = (row(&self.cases, batch.cases[at]), row(&self.positions, position));
+                let integers = &self.pieces[of(piece)];
+                let (case, place) = (&self.cases[of(batch.cases[at])], &self.positions[of(position)]);
                 let sum =
                     integers.iter().zip(case).zip(place).map(|((i, c), p)| f32::from(*i) * step + c + p);
                 states.values.extend(sum);
@@ -214,12 +212,8 @@ impl Branch {
         words: &[Range<usize>],
         room: &mut Room,
     ) -> Result<Read, ModelError> {
-        let mut chosen = Rounded::default();
-        states.rounded.chosen(starts.iter().copied(), &mut chosen);
         let width = self.view + self.key;
-        let mut both = vec![0.0; starts.len() * width];
-        let sums = self.views.sums(kernels, &chosen, &mut room.sums)?;
-        Finish { sums, gelu: false, out: &mut both }.dispatch();
+        let both = self.views.of_rows(kernels, &states.rounded, starts, false, &mut room.sums)?;
         let part = |columns: Range<usize>, bend: fn(f32) -> f32| {
             let rows = both.chunks_exact(width);
             let values = rows.flat_map(|row| &row[columns.clone()]).map(|x| bend(*x)).collect();

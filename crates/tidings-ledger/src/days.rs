@@ -10,6 +10,11 @@ pub fn end_of(day: Date) -> Option<Timestamp> {
     format!("{day}T23:59:59.999999Z").parse().ok()
 }
 
+/// A moment, or the last one of a day, as it is written.
+pub fn moment(text: &str) -> Option<Timestamp> {
+    text.parse().ok().or_else(|| text.parse().ok().and_then(end_of))
+}
+
 /// First and last day of a value of the records: a day, a month, a year, or two of these with a slash between.
 pub(crate) fn interval(value: &str) -> Option<(i32, i32)> {
     let (first, last) = value.split_once('/').unwrap_or((value, value));

@@ -22,7 +22,7 @@ mod revision;
 mod schema;
 mod store;
 
-pub use days::end_of;
+pub use days::{end_of, moment};
 pub use error::{Error, Result};
 pub use grouping::{Change, note};
 pub use load::{Foreign, Loaded, Party, Place};

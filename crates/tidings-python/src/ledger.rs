@@ -53,8 +53,7 @@ impl Filters {
                     "`as_of` \"{text}\" is neither a day nor a moment\n  hint: write it like 2026-11-01 or 2026-11-01T12:00:00Z"
                 ))
             };
-            let of_day = || text.parse().ok().and_then(tidings_ledger::end_of);
-            text.parse().ok().or_else(of_day).ok_or_else(wrong)
+            tidings_ledger::moment(&text).ok_or_else(wrong)
         };
         if self.quad.is_some_and(|quad| !(1..=4).contains(&quad)) {
             return Err(PyValueError::new_err(

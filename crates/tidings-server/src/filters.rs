@@ -208,8 +208,7 @@ impl Filters {
 
 /// A moment, or the end of a day (UTC).
 fn moment(text: &str) -> Result<Timestamp, Problem> {
-    let day = || text.parse().ok().and_then(tidings_ledger::end_of);
-    text.parse().ok().or_else(day).ok_or_else(|| {
+    tidings_ledger::moment(text).ok_or_else(|| {
         Problem::bad(
             "`as_of` is neither a day nor a moment",
             "write it like 2026-11-01 or 2026-11-01T12:00:00Z",

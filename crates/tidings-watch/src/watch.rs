@@ -1,14 +1,13 @@
 //! One turn after the other: feeds that are due, articles that wait, alerts on their way.
 
 use std::net::SocketAddr;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
-use tidings::Engine;
 use tidings::document::{DateBasis, Document, Fields, Known, PublicationDate, Warning, document, parse_date};
+use tidings::{Engine, EngineError};
 use tidings_ledger::{Added, Article, Ledger};
 use tidings_readers::{FeedItem, ReadOptions};
 
@@ -277,13 +276,15 @@ impl<'w> Watch<'w> {
         for warning in &document.warnings {
             world.tell(Note::Warning(format!("{}: {} [{}]", document.id, warning.message, warning.code)));
         }
-        // A fault of ours in one article must not take the others with it.
-        let Ok(coded) = catch_unwind(AssertUnwindSafe(|| self.engine.code(document))) else {
-            self.tally.failures += 1;
-            world.tell(Note::Warning(format!("{}: could not be coded: internal error", document.id)));
-            return Ok(());
+        let report = match self.engine.code_guarded(document) {
+            Ok(report) => report,
+            Err(fault @ EngineError::Fault(_)) => {
+                self.tally.failures += 1;
+                world.tell(Note::Warning(fault.to_string()));
+                return Ok(());
+            }
+            Err(error) => return Err(error.to_string()),
         };
-        let report = coded.map_err(|e| e.to_string())?;
         // If the program ends between the storing and the telling, the article is known, but not told of.
         let is_left_over = self.state.storing.as_deref() == Some(document.id.as_str());
         self.state.storing = Some(document.id.clone());

@@ -1,5 +1,6 @@
 //! What is built once: the language model and the tables of knowledge.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,6 +32,9 @@ pub enum EngineError {
     /// A table of the ontology could not be read.
     #[error(transparent)]
     Table(#[from] tidings_ontology::TableError),
+    /// A fault of ours in one document ([`Engine::code_guarded`]).
+    #[error("{0}: could not be coded: internal error\n  hint: please report it with the text")]
+    Fault(String),
 }
 
 impl Engine {
@@ -120,6 +124,12 @@ impl Engine {
     /// Codes a document: its records and what was considered and not coded.
     pub fn code(&self, document: &Document) -> Result<Report, EngineError> {
         Ok(self.report(&self.analyze(document)?))
+    }
+
+    /// The same for those who code many: a fault of ours in one document is its error, and takes no other with it.
+    pub fn code_guarded(&self, document: &Document) -> Result<Report, EngineError> {
+        catch_unwind(AssertUnwindSafe(|| self.code(document)))
+            .unwrap_or_else(|_| Err(EngineError::Fault(document.id.clone())))
     }
 
     /// Codes a document that is analysed already.

@@ -10,7 +10,7 @@ use tidings_ledger::{Added, Article, Ledger};
 use tidings_readers::PassedOver;
 
 use super::EngineArgs;
-use super::code::{guarded, jobs, warnings};
+use super::code::{jobs, warnings};
 use crate::errors::{Exit, Failure};
 use crate::input::{self, InputArgs, Unread};
 use crate::interrupt;
@@ -82,7 +82,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
 
 fn code(engine: &Engine, unread: Unread) -> Result<(Document, Report), Failure> {
     let document = unread.read()?;
-    let report = guarded(engine, &document)?;
+    let report = engine.code_guarded(&document)?;
     Ok((document, report))
 }
 

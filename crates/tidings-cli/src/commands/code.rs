@@ -2,12 +2,10 @@
 
 use std::io::Write;
 use std::num::NonZeroUsize;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 use clap::ValueEnum;
-use tidings::document::Document;
 use tidings::{Engine, LONGEST_DOCUMENT, Record, Report};
 use tidings_batches::PIECE;
 use tidings_readers::PassedOver;
@@ -155,22 +153,10 @@ pub(super) fn jobs(wanted: Option<NonZeroUsize>) -> usize {
 
 fn code(engine: &Engine, renderer: &Renderer, unread: Unread) -> Result<Coded, Failure> {
     let document = unread.read()?;
-    let report = guarded(engine, &document)?;
+    let report = engine.code_guarded(&document)?;
     let warnings = warnings(&report);
     let events = report.events().count();
     Ok(Coded { bytes: renderer.render(report)?, events, warnings })
-}
-
-/// A fault of ours in one document must not take the others with it.
-pub(super) fn guarded(engine: &Engine, document: &Document) -> Result<Report, Failure> {
-    let outcome = catch_unwind(AssertUnwindSafe(|| engine.code(document)));
-    let fault = |_| {
-        Failure::new(
-            format_args!("{}: could not be coded: internal error", document.id),
-            "please report it with the text",
-        )
-    };
-    Ok(outcome.map_err(fault)??)
 }
 
 /// What the reader of the results should know of a document.

@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use rten_gemm::{GemmInputA, GemmInputB, GemmOptions};
-use rten_simd::SimdOp;
 
 use super::layer::{Room, States};
-use super::product::{Dense, Kernels, Product, Rounded, failed, strided};
-use super::rows::Finish;
+use super::product::{Dense, Kernels, Product, failed, strided};
 use super::tensors::Tensors;
 use crate::error::ModelError;
 
@@ -127,12 +125,8 @@ impl Heads {
         words: &[Range<usize>],
         room: &mut Room,
     ) -> Result<Output, ModelError> {
-        let mut chosen = Rounded::default();
-        states.rounded.chosen(starts.iter().copied(), &mut chosen);
         let width = self.views.outputs();
-        let mut views = vec![0.0; starts.len() * width];
-        let sums = self.views.sums(kernels, &chosen, &mut room.sums)?;
-        Finish { sums, gelu: true, out: &mut views }.dispatch();
+        let views = self.views.of_rows(kernels, &states.rounded, starts, true, &mut room.sums)?;
         let mut places = Places { width, next: 0, views: &views, words };
         let w = &self.widths;
         let dense = |layer: &Dense, from: usize| -> Result<Layer, ModelError> {

@@ -4,8 +4,10 @@
 //! be cut as it suits, and the numbers stay the same.
 
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
+use rten_simd::SimdOp;
 use rten_tensor::NdTensorView;
 
+use super::rows::Finish;
 use super::tensors::Tensors;
 use crate::error::ModelError;
 
@@ -126,6 +128,25 @@ impl Product {
             steps: &self.steps,
             bias: &self.bias,
         })
+    }
+}
+
+impl Product {
+    /// What it says of some rows, as floats; with `gelu` bent.
+    pub fn of_rows(
+        &self,
+        kernels: &Kernels,
+        rounded: &Rounded,
+        rows: &[usize],
+        gelu: bool,
+        room: &mut Vec<i32>,
+    ) -> Result<Vec<f32>, ModelError> {
+        let mut chosen = Rounded::default();
+        rounded.chosen(rows.iter().copied(), &mut chosen);
+        let mut out = vec![0.0; rows.len() * self.outputs()];
+        let sums = self.sums(kernels, &chosen, room)?;
+        Finish { sums, gelu, out: &mut out }.dispatch();
+        Ok(out)
     }
 }
 

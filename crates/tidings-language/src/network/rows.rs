@@ -31,25 +31,14 @@ impl SimdOp for Finish<'_> {
     fn eval<I: Isa>(self, isa: I) {
         let width = self.sums.bias.len();
         for (row, out) in self.out.chunks_exact_mut(width).enumerate() {
-            if self.gelu {
-                finish(
-                    isa,
-                    &self.sums,
-                    row,
-                    out,
-                    #[inline(always)]
-                    |_, x| gelu(isa, x),
-                );
-            } else {
-                finish(
-                    isa,
-                    &self.sums,
-                    row,
-                    out,
-                    #[inline(always)]
-                    |_, x| x,
-                );
-            }
+            finish(
+                isa,
+                &self.sums,
+                row,
+                out,
+                #[inline(always)]
+                |_, x| if self.gelu { gelu(isa, x) } else { x },
+            );
         }
     }
 }
