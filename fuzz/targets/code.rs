@@ -15,8 +15,9 @@ fuzz_target!(|text: &str| {
     let letters: Vec<char> = text.chars().collect();
     for record in &report.records {
         let Record::Event(event) = record else { continue };
-        let trigger = &event.trigger;
-        let words: String = letters[trigger.start..trigger.end].iter().collect();
-        assert_eq!(words, trigger.text);
+        for words in &event.trigger {
+            let there: String = letters[words.start..words.end].iter().collect();
+            assert_eq!(there, words.text);
+        }
     }
 });
